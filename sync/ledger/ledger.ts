@@ -1,0 +1,173 @@
+import type { ChangeAction, FieldChange, PlanMode } from '../model/change';
+import type { Pairing } from '../model/pairing';
+import type { PlanCounts } from '../model/plan';
+
+/** Moments are milliseconds since 1970-01-01T00:00Z, as `Date.now()` gives them. */
+export type Moment = number;
+
+/**
+ * - `running`: holds the lock of its pairing until `leaseUntil`
+ * - `succeeded`, `partial` (some records failed), `held` (the plan waits for a person), `previewed`, `failed`
+ * - `abandoned`: its holder died; closed by the next run of the pairing
+ */
+export type RunStatus = 'running' | 'succeeded' | 'partial' | 'held' | 'previewed' | 'failed' | 'abandoned';
+
+export interface Run {
+	runId: string;
+	pairing: Pairing;
+	status: RunStatus;
+	/** The n8n execution that holds the run; Plan and Apply find their run by it. */
+	executionId: string;
+	workflowId?: string;
+	workflowName?: string;
+	startedAt: Moment;
+	finishedAt?: Moment;
+	leaseUntil: Moment;
+	/** People in the source list; what the next run is compared with. */
+	sourceCount?: number;
+	planId?: string;
+	counts?: Partial<PlanCounts> & Record<string, number>;
+	message?: string;
+}
+
+export interface RunRequest {
+	pairing: Pairing;
+	executionId: string;
+	workflowId?: string;
+	workflowName?: string;
+	leaseSeconds: number;
+}
+
+export interface RunResult {
+	status: Exclude<RunStatus, 'running' | 'abandoned'>;
+	message?: string;
+	counts?: Run['counts'];
+}
+
+/** A remembered pair: source object id ↔ target object id. */
+export interface Link {
+	pairing: Pairing;
+	personId: string;
+	recordId: string;
+	/** How the pair was found: a match rule, `created`, `openIntent`, or `manual`. */
+	rule: string;
+	linkedAt: Moment;
+	/** What this package last wrote, by field name. */
+	lastWritten: Record<string, string | null>;
+}
+
+/**
+ * - `intended`: written down, not known to have arrived (open)
+ * - `applied`, `failed`
+ * - `dropped`: found not to have arrived, or overtaken by a later run
+ */
+export type ChangeState = 'intended' | 'applied' | 'failed' | 'dropped';
+
+/** One change as the ledger keeps it: intent before the write, result after it. */
+export interface RecordedChange {
+	changeId: string;
+	runId: string;
+	planId: string;
+	pairing: Pairing;
+	action: ChangeAction;
+	personId: string;
+	recordId?: string;
+	label: string;
+	fields: FieldChange[];
+	state: ChangeState;
+	message?: string;
+	intendedAt: Moment;
+	settledAt?: Moment;
+}
+
+export interface RecordedPlan {
+	planId: string;
+	pairing: Pairing;
+	mode: PlanMode;
+	verdict: 'ok' | 'held' | 'allowed';
+	counts: PlanCounts;
+	reasons: string[];
+	/** When this plan was first computed; an allowance counts 24 hours from here. */
+	firstSeenAt: Moment;
+	/** When a held plan was carried out; it is allowed once. */
+	consumedAt?: Moment;
+}
+
+/** A tenant ↔ customer pair as the administrator confirmed it. */
+export interface PairingRecord extends Pairing {
+	tenantName?: string;
+	tenantDomains: string[];
+	customerName?: string;
+	pairedAt: Moment;
+}
+
+/**
+ * The store of links, runs, decisions and what was last written. Every method is one atomic step, durable when
+ * its promise resolves. Methods throw `SyncError` with class `ledger` for refusals that a person must
+ * understand and class `unavailable` when the store cannot be reached or written.
+ */
+export interface Ledger {
+	// Runs
+	/**
+	 * Takes the lock of the pairing and starts a run. A run of the pairing whose lease has expired is closed as
+	 * `abandoned` and returned beside the new one. Throws `ledger.runInProgress` while another run holds the
+	 * lock, `ledger.pairingConflict` when the tenant or the customer is paired otherwise.
+	 */
+	startRun(request: RunRequest): Promise<{ run: Run; abandoned?: Run }>;
+	/** The running run of this n8n execution; with a pairing, only the one of that pairing. */
+	runOfExecution(executionId: string, pairing?: Pairing): Promise<Run | undefined>;
+	/** Extends the lease. Throws `ledger.leaseLost` when the run no longer holds the lock. */
+	renewLease(runId: string, leaseSeconds: number): Promise<void>;
+	/** Records what the plan found, before anything is written to the target. */
+	notePlan(runId: string, planId: string, sourceCount: number, counts: PlanCounts): Promise<void>;
+	/** Ends the run and frees the lock. A run that has ended stays as it is (the first result wins). */
+	finishRun(runId: string, result: RunResult): Promise<Run>;
+	getRun(runId: string): Promise<Run | undefined>;
+	/** Newest first. */
+	listRuns(filter: { pairing?: Partial<Pairing>; status?: RunStatus; limit: number }): Promise<Run[]>;
+	/** The newest run of the pairing that ended as `succeeded` or `partial` and knows its source count. */
+	lastGoodRun(pairing: Pairing): Promise<Run | undefined>;
+
+	// Links
+	links(pairing: Pairing): Promise<Link[]>;
+	listLinks(filter: { pairing?: Partial<Pairing>; personId?: string; limit: number }): Promise<Link[]>;
+	/** @returns how many links were forgotten */
+	forgetLink(filter: { pairing?: Partial<Pairing>; personId?: string; recordId?: string }): Promise<number>;
+
+	// Changes
+	/** Writes the intent of a change down before it is sent. @returns its changeId */
+	intend(change: Omit<RecordedChange, 'changeId' | 'state' | 'intendedAt' | 'settledAt' | 'message'>): Promise<string>;
+	/**
+	 * The change arrived: closes the intent, and in the same step writes, moves or (`unlink`) drops the link.
+	 * Other open creates of the same person in the pairing are dropped with it.
+	 */
+	remember(changeId: string, result: { recordId?: string; rule: string; written: Record<string, string | null>; unlink?: boolean; message?: string }): Promise<void>;
+	/** The change did not arrive (`failed`, `dropped`), or nobody knows (`intended` with a message). */
+	settle(changeId: string, state: ChangeState, message: string): Promise<void>;
+	/** Open creates of a pairing, oldest first: sent or about to be sent, outcome unknown. */
+	openIntents(pairing: Pairing): Promise<RecordedChange[]>;
+	/** Changes of a run in the order in which they were made. */
+	changesOfRun(runId: string): Promise<RecordedChange[]>;
+
+	// Plans
+	/** Stores the plan, or, when it is known, keeps its `firstSeenAt` and `consumedAt`. @returns what is stored */
+	savePlan(plan: Omit<RecordedPlan, 'firstSeenAt' | 'consumedAt'>): Promise<RecordedPlan>;
+	getPlan(planId: string): Promise<RecordedPlan | undefined>;
+	/** Uses up the allowance of a held plan. Throws `ledger.planUsed` when it was used before. */
+	consumePlan(planId: string): Promise<void>;
+
+	// Pairings
+	/** Throws `ledger.pairingConflict` when tenant or customer is paired otherwise, unless `replace`. */
+	setPairing(record: Omit<PairingRecord, 'pairedAt'>, options: { replace: boolean }): Promise<PairingRecord>;
+	listPairings(filter: Partial<Pairing>): Promise<PairingRecord[]>;
+	/** Removes the pairing; its links stay, for the day it is paired again. @returns false when there was none */
+	removePairing(pairing: Pairing): Promise<boolean>;
+
+	// People and upkeep
+	/** Removes every trace of a person: links, and names and values in changes. @returns what was removed */
+	erasePerson(personId: string): Promise<{ links: number; changes: number }>;
+	/** Deletes ended runs, their changes and plans that are older. Open intents stay. @returns deleted runs */
+	prune(olderThan: Moment): Promise<number>;
+
+	close(): Promise<void>;
+}

@@ -1,0 +1,20 @@
+/**
+ * The item that a list reader emits when it read the whole list and the list was empty. n8n shows an input
+ * that was never read and an empty list alike, so an empty list has to say that it is one.
+ */
+export interface EmptyList {
+	kind: 'emptyList';
+	list: 'people' | 'contacts' | 'customers' | 'matches' | 'changes' | 'outcomes' | 'runs' | 'pairings' | 'links';
+	note: string;
+	tenantId?: string;
+	target?: string;
+	account?: string;
+	customerId?: string;
+	planId?: string;
+	/** For an empty list of changes: the mode of its plan. */
+	mode?: string;
+}
+
+export function isEmptyList(value: unknown): value is EmptyList {
+	return typeof value === 'object' && value !== null && (value as { kind?: unknown }).kind === 'emptyList';
+}

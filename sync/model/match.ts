@@ -1,0 +1,45 @@
+import type { Pairing } from './pairing';
+import type { Person, Whereabouts } from './person';
+import type { TargetRecord } from './targetRecord';
+
+/** How a source record finds its target record; applied in the builder's order, after links. */
+export type MatchRule =
+	| { by: 'email' }
+	| { by: 'alias' }
+	| { by: 'userName' }
+	| { by: 'fullName' }
+	| { by: 'phone' }
+	| { by: 'field'; sourceField: string; targetField: string }
+	/** Matches nobody by itself: decides between the candidates of the other rules. */
+	| { by: 'jobTitle' };
+
+/** Why a person must decide. */
+export type AmbiguityCode = 'severalRecords' | 'severalPeople' | 'recordMissing' | 'linkConflict';
+
+/**
+ * - `matched`: person and record belong together (`rule` tells how they were found)
+ * - `new`: a person without a record
+ * - `orphan`: a record whose linked person is really gone from Entra, checked by id
+ * - `outOfScope`: a record whose linked person is not in the source list but not gone (`whereabouts` tells why)
+ * - `ambiguous`: a person must decide (`reason` tells why)
+ * - `unmanaged`: a record that never belonged to anybody here; no policy touches it
+ */
+export type MatchOutcome = 'matched' | 'new' | 'orphan' | 'outOfScope' | 'ambiguous' | 'unmanaged';
+
+export interface Match {
+	kind: 'match';
+	outcome: MatchOutcome;
+	pairing: Pairing;
+	/** Entra object id; present for every outcome but `unmanaged` and some `ambiguous`. */
+	personId?: string;
+	person?: Person;
+	record?: TargetRecord;
+	/** `link`, `openIntent`, or the name of the rule; `email+jobTitle` when the tie-breaker decided. */
+	rule?: string;
+	whereabouts?: Whereabouts;
+	reason?: { code: AmbiguityCode; text: string };
+	/** The records between which a person must decide. */
+	candidates?: TargetRecord[];
+	/** The people who claim the same record. */
+	claimants?: Array<{ id: string; displayName?: string | null; email?: string | null }>;
+}

@@ -1,0 +1,26 @@
+/**
+ * One tenant paired with one customer of one target account. Matching, links, plans and runs belong to a
+ * pairing and never cross it: the same e-mail address in two customers is normal.
+ */
+export interface Pairing {
+	/** Entra tenant id, a GUID in lower case. */
+	tenantId: string;
+	/** Name of the target system, for example `syncro`. */
+	target: string;
+	/** The account in the target system, for example the Syncro subdomain. */
+	account: string;
+	/** The customer (organisation, company) within that account. */
+	customerId: string;
+}
+
+/** The pairing as one string, for keys in maps and in the ledger. Equal pairings give equal keys. */
+export function pairingKey(pairing: Pairing): string {
+	return [pairing.tenantId, pairing.target, pairing.account, pairing.customerId]
+		.map((part) => encodeURIComponent(String(part).trim().toLowerCase()))
+		.join('/');
+}
+
+/** The pairing for people to read. */
+export function describePairing(pairing: Pairing): string {
+	return `tenant ${pairing.tenantId} and ${pairing.target} customer ${pairing.customerId} of account ${pairing.account}`;
+}
