@@ -63,3 +63,12 @@ export interface FieldMapping {
 export function pairingOf(tenantId: string, record: Pick<TargetRecord, 'target' | 'account' | 'customerId'>): Pairing {
 	return { tenantId, target: record.target, account: record.account, customerId: record.customerId };
 }
+
+/** How custom fields are named among the fields: `properties.<label>`. */
+export const CUSTOM_FIELD = 'properties.';
+
+/** The value of a field of a record, custom fields included. */
+export function recordValue(record: TargetRecord, field: string): unknown {
+	if (!field.startsWith(CUSTOM_FIELD)) return record[field];
+	return (record.properties as Record<string, unknown> | null | undefined)?.[field.slice(CUSTOM_FIELD.length)];
+}

@@ -1,0 +1,113 @@
+import type { Match, MatchRule } from '../model/match';
+import type { Pairing } from '../model/pairing';
+import type { Person, Whereabouts } from '../model/person';
+import type { TargetRecord } from '../model/targetRecord';
+import { ambiguous } from './ambiguity';
+import { adoptOpenIntents, type OpenIntent } from './openIntents';
+import { applyRule } from './applyRule';
+import { breaksTiesByJobTitle, compileRules } from './rules';
+
+/** A remembered pair, as far as matching needs it. */
+export interface KnownLink {
+	personId: string;
+	recordId: string;
+}
+
+export interface MatchInput {
+	pairing: Pairing;
+	/** The whole source list. */
+	people: readonly Person[];
+	/** The whole target list of the customer. */
+	records: readonly TargetRecord[];
+	links: readonly KnownLink[];
+	/** Creates of which nobody knows whether they arrived. */
+	openIntents: readonly OpenIntent[];
+	/** In the builder's order. */
+	rules: readonly MatchRule[];
+	/** Where linked people are who are not in the source list; those not named count as `unchecked`. */
+	whereabouts: ReadonlyMap<string, Whereabouts>;
+}
+
+/** What is still undecided while the rules run, and what was decided. Indexes point into the two lists. */
+export interface MatchState {
+	input: MatchInput;
+	personDone: Uint8Array;
+	recordDone: Uint8Array;
+	matches: Match[];
+}
+
+/**
+ * Finds out who belongs together: links first, then creates that were interrupted, then the rules in order.
+ * A rule pairs a person and a record only where each is the other's only candidate; whatever else a rule
+ * touches is `ambiguous`, and weaker rules do not get to decide it.
+ *
+ * Every person and every record of the input is in the result; the order of the input does not matter for
+ * who is paired with whom. Takes time in proportion to the lists, whatever the number of candidates.
+ */
+export function matchContacts(input: MatchInput): Match[] {
+	const state: MatchState = {
+		input,
+		personDone: new Uint8Array(input.people.length),
+		recordDone: new Uint8Array(input.records.length),
+		matches: [],
+	};
+	followLinks(state);
+	adoptOpenIntents(state);
+	const byTitle = breaksTiesByJobTitle(input.rules);
+	for (const rule of compileRules(input.rules)) applyRule(state, rule, byTitle);
+	addTheRest(state);
+	return state.matches;
+}
+
+/** Ids of linked people who are not in the source list although their record is there: to be looked up by id. */
+export function missingPeople(input: Pick<MatchInput, 'people' | 'records' | 'links'>): string[] {
+	if (input.links.length === 0) return [];
+	const present = new Set(input.people.map((person) => person.id));
+	const records = new Set(input.records.map((record) => record.id));
+	return input.links
+		.filter(({ personId, recordId }) => !present.has(personId) && records.has(recordId))
+		.map(({ personId }) => personId);
+}
+
+function followLinks(state: MatchState): void {
+	const { people, records, links, pairing, whereabouts } = state.input;
+	if (links.length === 0) return;
+	const personIndex = new Map(people.map((person, index) => [person.id, index]));
+	const recordIndex = new Map(records.map((record, index) => [record.id, index]));
+	for (const { personId, recordId } of links) {
+		const p = personIndex.get(personId);
+		const r = recordIndex.get(recordId);
+		if (p !== undefined && r !== undefined) {
+			state.personDone[p] = 1;
+			state.recordDone[r] = 1;
+			state.matches.push({ kind: 'match', outcome: 'matched', pairing, personId, person: people[p], record: records[r], rule: 'link' });
+		} else if (p !== undefined) {
+			state.personDone[p] = 1;
+			state.matches.push(ambiguous(pairing, people[p], 'recordMissing', [], [], recordId));
+		} else if (r !== undefined) {
+			state.recordDone[r] = 1;
+			const where = whereabouts.get(personId) ?? 'unchecked';
+			state.matches.push({
+				kind: 'match',
+				outcome: where === 'gone' ? 'orphan' : 'outOfScope',
+				pairing,
+				personId,
+				record: records[r],
+				rule: 'link',
+				whereabouts: where,
+			});
+		}
+	}
+}
+
+function addTheRest(state: MatchState): void {
+	const { people, records, pairing } = state.input;
+	for (let p = 0; p < people.length; p++) {
+		if (state.personDone[p]) continue;
+		state.matches.push({ kind: 'match', outcome: 'new', pairing, personId: people[p].id, person: people[p] });
+	}
+	for (let r = 0; r < records.length; r++) {
+		if (state.recordDone[r]) continue;
+		state.matches.push({ kind: 'match', outcome: 'unmanaged', pairing, record: records[r] });
+	}
+}

@@ -1,0 +1,77 @@
+import type { MatchRule } from '../model/match';
+import type { Person } from '../model/person';
+import { recordValue, type TargetRecord } from '../model/targetRecord';
+import { emailKey, nameKey, phoneKey, textKey } from './keys';
+
+/** A match rule at work: equal keys belong together. A record or person without keys is left alone. */
+export interface CompiledRule {
+	/** As it stands in `Match.rule`. */
+	name: string;
+	/** The keys of a person: one, several, or '' / [] for none. */
+	personKeys(person: Person): string | string[];
+	recordKeys(record: TargetRecord): string | string[];
+}
+
+/** The rules that find records, in order; the tie-breaker is no such rule (`breaksTiesByJobTitle`). */
+export function compileRules(rules: readonly MatchRule[]): CompiledRule[] {
+	return rules.filter((rule) => rule.by !== 'jobTitle').map(compile);
+}
+
+export function breaksTiesByJobTitle(rules: readonly MatchRule[]): boolean {
+	return rules.some((rule) => rule.by === 'jobTitle');
+}
+
+function compile(rule: MatchRule): CompiledRule {
+	switch (rule.by) {
+		case 'email':
+			return {
+				name: 'email',
+				personKeys: (person) => emailKey(person.email),
+				recordKeys: (record) => emailKey(record.email),
+			};
+		case 'alias':
+			return {
+				name: 'alias',
+				personKeys: (person) => distinct([person.email, ...(person.aliases ?? [])].map(emailKey)),
+				recordKeys: (record) => emailKey(record.email),
+			};
+		case 'userName':
+			return {
+				name: 'userName',
+				personKeys: (person) => emailKey(person.userPrincipalName),
+				recordKeys: (record) => emailKey(record.email),
+			};
+		case 'fullName':
+			return {
+				name: 'fullName',
+				personKeys: (person) => {
+					const first = nameKey(person.givenName);
+					const last = nameKey(person.surname);
+					return first && last ? `${first} ${last}` : '';
+				},
+				recordKeys: (record) => nameKey(record.name),
+			};
+		case 'phone':
+			return {
+				name: 'phone',
+				personKeys: (person) => distinct([...(person.businessPhones ?? []), person.mobilePhone].map(phoneKey)),
+				recordKeys: (record) => distinct([record.phone, record.mobile].map(phoneKey)),
+			};
+		case 'field':
+			return {
+				name: `${rule.sourceField} = ${rule.targetField}`,
+				personKeys: (person) => keysOf(person[rule.sourceField]),
+				recordKeys: (record) => keysOf(recordValue(record, rule.targetField)),
+			};
+		case 'jobTitle':
+			throw new Error('The job title is a tie-breaker and finds nobody by itself.');
+	}
+}
+
+function keysOf(value: unknown): string | string[] {
+	return Array.isArray(value) ? distinct(value.map(textKey)) : textKey(value);
+}
+
+function distinct(keys: string[]): string[] {
+	return [...new Set(keys)].filter((key) => key !== '');
+}

@@ -1,0 +1,158 @@
+import fc from 'fast-check';
+import { matchContacts, missingPeople, type MatchInput } from '../../../sync/match/matchContacts';
+import type { Match, MatchRule } from '../../../sync/model/match';
+import type { Person, Whereabouts } from '../../../sync/model/person';
+import type { TargetRecord } from '../../../sync/model/targetRecord';
+
+const pairing = { tenantId: 't', target: 'syncro', account: 'msp', customerId: '1' };
+const person = (id: string, properties: Partial<Person> = {}): Person => ({ kind: 'person', tenantId: 't', id, ...properties });
+const contact = (id: string, fields: Partial<TargetRecord> = {}): TargetRecord => ({
+	kind: 'contact', target: 'syncro', account: 'msp', customerId: '1', id, ...fields,
+});
+const EMAIL: MatchRule[] = [{ by: 'email' }];
+const run = (input: Partial<MatchInput>): Match[] =>
+	matchContacts({ pairing, people: [], records: [], links: [], openIntents: [], rules: EMAIL, whereabouts: new Map(), ...input });
+/** "p1=c1 email" and so on: who ended how. */
+const told = (matches: Match[]): string[] =>
+	matches
+		.map((m) => `${m.personId ?? '-'} ${m.outcome} ${m.record?.id ?? (m.candidates ?? []).map(({ id }) => id).sort().join('|')} ${m.rule ?? m.reason?.code ?? ''}`.replace(/ +/g, ' ').trim())
+		.sort();
+
+describe('matching by e-mail', () => {
+	it('pairs a person with the one contact that has the same address, whatever its case', () => {
+		expect(told(run({ people: [person('a', { email: 'Ada@X.example ' })], records: [contact('1', { email: 'ada@x.EXAMPLE' })] }))).toEqual(['a matched 1 email']);
+	});
+	it('compares the Unicode forms of one address as equal and keeps plus addresses apart', () => {
+		const matches = run({
+			people: [person('a', { email: 'zoe\u0308@x.example' }), person('b', { email: 'lee+vip@x.example' })],
+			records: [contact('1', { email: 'zo\u00eb@x.example' }), contact('2', { email: 'lee@x.example' })],
+		});
+		expect(told(matches)).toEqual(['- unmanaged 2', 'a matched 1 email', 'b new']);
+	});
+	it('never pairs blank with blank', () => {
+		expect(told(run({ people: [person('a', { email: null }), person('b', { email: ' ' })], records: [contact('1', { email: '' }), contact('2')] }))).toEqual([
+			'- unmanaged 1', '- unmanaged 2', 'a new', 'b new',
+		]);
+	});
+	it('holds a person whom two contacts fit, and names both', () => {
+		const [match] = run({ people: [person('a', { email: 'x@x.example', displayName: 'Dana' })], records: [contact('1', { email: 'x@x.example', name: 'Dana A' }), contact('2', { email: 'X@x.example', name: 'Dana B' })] });
+		expect(match).toMatchObject({ outcome: 'ambiguous', reason: { code: 'severalRecords', text: 'Dana fits 2 contacts by email: Dana A (1), Dana B (2).' } });
+	});
+	it('holds two people who claim one contact', () => {
+		const matches = run({ people: [person('a', { email: 'x@x.example' }), person('b', { email: 'x@x.example' })], records: [contact('1', { email: 'x@x.example' })] });
+		expect(told(matches)).toEqual(['a ambiguous 1 severalPeople', 'b ambiguous 1 severalPeople']);
+		expect(matches[0].claimants).toHaveLength(2);
+	});
+});
+
+describe('matching by further rules', () => {
+	it('finds a renamed person by an alias', () => {
+		const rules: MatchRule[] = [{ by: 'email' }, { by: 'alias' }];
+		expect(told(run({ rules, people: [person('a', { email: 'new@x.example', aliases: ['new@x.example', 'old@x.example'] })], records: [contact('1', { email: 'old@x.example' })] }))).toEqual(['a matched 1 alias']);
+	});
+	it('does not let a weaker rule decide what a stronger one left open', () => {
+		const rules: MatchRule[] = [{ by: 'email' }, { by: 'fullName' }];
+		const people = [person('a', { email: 'x@x.example', givenName: 'Ann', surname: 'Lee' }), person('b', { email: 'x@x.example', givenName: 'Bo', surname: 'Lee' })];
+		expect(told(run({ rules, people, records: [contact('1', { email: 'x@x.example', name: 'Ann Lee' })] }))).toEqual(['a ambiguous 1 severalPeople', 'b ambiguous 1 severalPeople']);
+	});
+	it('reads names without accents, apostrophes and odd spaces', () => {
+		expect(told(run({ rules: [{ by: 'fullName' }], people: [person('a', { givenName: 'Zoë', surname: 'O’Neil' })], records: [contact('1', { name: 'ZOE  O\'NEIL' })] }))).toEqual(['a matched 1 fullName']);
+	});
+	it('compares telephone numbers by their last ten digits and ignores extensions', () => {
+		const rules: MatchRule[] = [{ by: 'phone' }];
+		expect(told(run({ rules, people: [person('a', { businessPhones: ['+1 (503) 555-0101'] }), person('b', { mobilePhone: '101' })], records: [contact('1', { phone: '5035550101' }), contact('2', { mobile: '101' })] }))).toEqual([
+			'- unmanaged 2', 'a matched 1 phone', 'b new',
+		]);
+	});
+	it('compares any field, custom fields included', () => {
+		const rules: MatchRule[] = [{ by: 'field', sourceField: 'employeeId', targetField: 'properties.Employee No' }];
+		expect(told(run({ rules, people: [person('a', { employeeId: 'E7' })], records: [contact('1', { properties: { 'Employee No': 'e7' } })] }))).toEqual(['a matched 1 employeeId = properties.Employee No']);
+	});
+	it('breaks a tie by job title, and leaves open what the title does not tell', () => {
+		const rules: MatchRule[] = [{ by: 'fullName' }, { by: 'jobTitle' }];
+		const john = (id: string, jobTitle?: string) => person(id, { givenName: 'John', surname: 'Smith', jobTitle });
+		const records = [contact('1', { name: 'John Smith', title: 'Dentist' }), contact('2', { name: 'John Smith', title: 'Assistant' })];
+		expect(told(run({ rules, people: [john('a', 'dentist'), john('b', 'Assistant')], records }))).toEqual(['a matched 1 fullName+jobTitle', 'b matched 2 fullName+jobTitle']);
+		expect(told(run({ rules, people: [john('a', 'Dentist'), john('b', 'Driver')], records }))).toEqual(['a matched 1 fullName+jobTitle', 'b ambiguous 2 severalPeople']);
+	});
+});
+
+describe('links', () => {
+	const links = [{ personId: 'a', recordId: '1' }];
+	it('come before every rule: a renamed person stays with the same contact', () => {
+		const matches = run({ links, people: [person('a', { email: 'new@x.example' })], records: [contact('1', { email: 'old@x.example' }), contact('2', { email: 'new@x.example' })] });
+		expect(told(matches)).toEqual(['- unmanaged 2', 'a matched 1 link']);
+	});
+	it('hold a person whose contact was deleted by hand', () => {
+		expect(told(run({ links, people: [person('a', { email: 'x@x.example' })], records: [] }))).toEqual(['a ambiguous recordMissing']);
+	});
+	it.each<[Whereabouts | undefined, string]>([['gone', 'orphan'], ['disabled', 'outOfScope'], ['filteredOut', 'outOfScope'], ['softDeleted', 'outOfScope'], [undefined, 'outOfScope']])(
+		'call the contact of a person who is %s: %s', (where, outcome) => {
+			const input = { links, records: [contact('1', { email: 'x@x.example' })], people: [] };
+			expect(missingPeople(input)).toEqual(['a']);
+			expect(run({ ...input, whereabouts: new Map(where ? [['a', where]] : []) })[0]).toMatchObject({ outcome, personId: 'a', whereabouts: where ?? 'unchecked' });
+		},
+	);
+	it('give a contact to its owner even where another person has its address now', () => {
+		const matches = run({ links, people: [person('a', { email: 'new@x.example' }), person('b', { email: 'old@x.example' })], records: [contact('1', { email: 'old@x.example' })] });
+		expect(told(matches)).toEqual(['a matched 1 link', 'b new']);
+	});
+});
+
+describe('creates that an interrupted run left open', () => {
+	it('are adopted by the address that was sent, even after the person was renamed', () => {
+		const matches = run({ openIntents: [{ personId: 'a', email: 'old@x.example' }], people: [person('a', { email: 'new@x.example' })], records: [contact('9', { email: 'old@x.example' })] });
+		expect(told(matches)).toEqual(['a matched 9 openIntent']);
+	});
+	it('are held when several contacts fit, and forgotten when none does', () => {
+		const openIntents = [{ personId: 'a', email: 'x@x.example' }];
+		const people = [person('a', { email: 'y@x.example' })];
+		expect(told(run({ openIntents, people, records: [contact('1', { email: 'x@x.example' }), contact('2', { email: 'x@x.example' })] }))).toEqual(['a ambiguous 1|2 linkConflict']);
+		expect(told(run({ openIntents, people, records: [] }))).toEqual(['a new']);
+	});
+});
+
+describe('laws of matching', () => {
+	const address = fc.constantFrom('a@x.example', 'b@x.example', 'C@x.example', 'c@x.example', 'd@x.example', '', null);
+	const title = fc.constantFrom('Dentist', 'Driver', null);
+	const world = fc.record({
+		people: fc.uniqueArray(fc.record({ id: fc.constantFrom(...'pqrstuvw'), email: address, aliases: fc.array(address.map((a) => a ?? 'e@x.example'), { maxLength: 2 }), jobTitle: title }), { selector: (p) => p.id, maxLength: 8 }),
+		records: fc.uniqueArray(fc.record({ id: fc.constantFrom(...'12345678'), email: address, title }), { selector: (r) => r.id, maxLength: 8 }),
+		pairs: fc.uniqueArray(fc.tuple(fc.constantFrom(...'pqrstuvwx'), fc.constantFrom(...'123456789')), { selector: ([p]) => p, maxLength: 4 }),
+		rules: fc.shuffledSubarray<MatchRule>([{ by: 'email' }, { by: 'alias' }, { by: 'jobTitle' }]),
+	});
+	const build = (w: { people: Array<Partial<Person> & { id: string }>; records: Array<Partial<TargetRecord> & { id: string }>; pairs: Array<[string, string]>; rules: MatchRule[] }): Partial<MatchInput> => ({
+		people: w.people.map((p) => person(p.id, p)),
+		records: w.records.map((r) => contact(r.id, r)),
+		links: w.pairs.filter(([, r], index) => w.pairs.findIndex(([, other]) => other === r) === index).map(([personId, recordId]) => ({ personId, recordId })),
+		rules: w.rules,
+	});
+
+	it('no person and no record is lost, and nobody is matched twice', () => {
+		fc.assert(fc.property(world, (w) => {
+			const input = build(w);
+			const matches = run(input);
+			const people = matches.flatMap((m) => (m.person ? [m.person.id] : []));
+			expect([...people].sort()).toEqual(w.people.map(({ id }) => id).sort());
+			const records = new Set(matches.flatMap((m) => [...(m.record ? [m.record.id] : []), ...(m.candidates ?? []).map(({ id }) => id)]));
+			expect([...records].sort()).toEqual(w.records.map(({ id }) => id).sort());
+			const owned = matches.flatMap((m) => (m.record ? [m.record.id] : []));
+			expect(new Set(owned).size).toBe(owned.length);
+		}));
+	});
+	it('the order of the input does not matter', () => {
+		fc.assert(fc.property(world, fc.infiniteStream(fc.nat()), (w, dice) => {
+			const input = build(w);
+			const shuffle = <T>(list: readonly T[]) => list.map((value) => ({ value, at: dice.next().value as number })).sort((a, b) => a.at - b.at).map(({ value }) => value);
+			expect(told(run({ ...input, people: shuffle(input.people!), records: shuffle(input.records!), links: shuffle(input.links!) }))).toEqual(told(run(input)));
+		}));
+	});
+	it('a switchboard number shared by thousands holds them all in linear time and names a few', () => {
+		const people = Array.from({ length: 3000 }, (_, i) => person(`p${i}`, { businessPhones: ['5035550100'] }));
+		const records = Array.from({ length: 3000 }, (_, i) => contact(`${i}`, { phone: '5035550100' }));
+		const matches = run({ people, records, rules: [{ by: 'phone' }] });
+		const held = matches.filter(({ outcome }) => outcome === 'ambiguous');
+		expect(held).toHaveLength(3000);
+		expect(Math.max(...held.map(({ candidates }) => candidates!.length))).toBe(50);
+	});
+});
