@@ -32,7 +32,7 @@ export interface SyncroToken {
 	admin?: boolean;
 }
 
-/** What is left out is `null` in the simulated record. */
+/** What is left out is blank in the simulated record. */
 export interface SyncroCustomerSeed {
 	id: number;
 	business_name: string;
