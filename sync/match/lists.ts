@@ -1,0 +1,166 @@
+import { isEmptyList } from '../model/emptyList';
+import type { Pairing } from '../model/pairing';
+import type { Person } from '../model/person';
+import { SyncError } from '../model/syncError';
+import type { TargetRecord } from '../model/targetRecord';
+
+/** Where the fields lie in lists that do not come from this package's own readers. */
+export interface ForeignNames {
+	tenantId: string;
+	personId: string;
+	personEmail: string;
+	target: string;
+	account: string;
+	customerId: string;
+	recordId: string;
+	recordEmail: string;
+	recordName: string;
+}
+
+export interface Lists {
+	pairing: Pairing;
+	people: Person[];
+	records: TargetRecord[];
+}
+
+/**
+ * Checks the two lists that arrived at a match and finds out which pairing they belong to. An empty list is
+ * known by its marker; a list without any item did not arrive.
+ *
+ * @param foreign names the fields of lists from elsewhere; without it only this package's items are taken
+ * @throws SyncError class `input`: a list that did not arrive, an item that is no person or contact (an error
+ * of the node before, an empty item, a recovered one), the same id twice, several tenants or customers
+ */
+export function readLists(source: readonly unknown[], target: readonly unknown[], foreign?: ForeignNames): Lists {
+	arrived(source, 'source', 'people', 'Microsoft 365 → User → Get Many');
+	arrived(target, 'target', 'contacts', 'Syncro → Contact → Get Many');
+
+	const tenants = new Set<string>();
+	const people = collect(source, 'source', 'people', (item, position) => {
+		const person = foreign ? foreignPerson(item, foreign) : item;
+		if (person.kind !== 'person') wrongKind('source', position, 'person', person);
+		identify(person.id, 'source', position, 'id');
+		identify(person.tenantId, 'source', position, 'tenantId');
+		tenants.add(person.tenantId as string);
+		return person as unknown as Person;
+	});
+	for (const item of source) if (isEmptyList(item)) tenants.add(item.tenantId ?? foreign?.tenantId ?? '');
+
+	const customers = new Map<string, Omit<Pairing, 'tenantId'>>();
+	const noteCustomer = ({ target: name, account, customerId }: Partial<Pairing>) => {
+		const customer = { target: String(name ?? ''), account: String(account ?? ''), customerId: String(customerId ?? '') };
+		customers.set(JSON.stringify(customer), customer);
+	};
+	const records = collect(target, 'target', 'contacts', (item, position) => {
+		const record = foreign ? foreignRecord(item, foreign) : item;
+		if (record.kind !== 'contact') wrongKind('target', position, 'contact', record);
+		identify(record.id, 'target', position, 'id');
+		identify(record.customerId, 'target', position, 'customerId');
+		noteCustomer(record as Partial<Pairing>);
+		return record as unknown as TargetRecord;
+	});
+	for (const item of target) if (isEmptyList(item)) noteCustomer(foreign ? { ...foreign, ...item } : item);
+
+	unique(people, 'source', 'people');
+	unique(records, 'target', 'contacts');
+	const tenantId = only([...tenants], 'tenant', 'source');
+	const customer = only([...customers.values()], 'customer', 'target');
+	if (!tenantId || !customer.target || !customer.customerId) {
+		throw new SyncError('The empty list that arrived does not say which tenant or customer it belongs to.', {
+			class: 'input',
+			code: 'match.unknownPairing',
+			remedy: 'Read the lists with the nodes of this package, or fill in Tenant ID and Customer ID under Lists From Elsewhere.',
+		});
+	}
+	return { pairing: { tenantId, ...customer }, people, records };
+}
+
+type Item = Record<string, unknown>;
+
+function arrived(items: readonly unknown[], side: string, what: string, reader: string): void {
+	if (items.length > 0) return;
+	throw new SyncError(`The ${side} list did not arrive: nothing came in at the input for ${what}.`, {
+		class: 'input',
+		code: 'match.listDidNotArrive',
+		remedy:
+			`Connect exactly one wire to this input, from ${reader} (put a Merge node before it to join several lists), and make sure that ` +
+			'nothing in between filters the list away. A list that is really empty arrives as one item that says so, so this is not taken for "everybody is gone".',
+	});
+}
+
+function collect<T>(items: readonly unknown[], side: string, what: string, read: (item: Item, position: number) => T): T[] {
+	const list: T[] = [];
+	for (let index = 0; index < items.length; index++) {
+		const item = items[index];
+		if (isEmptyList(item)) {
+			if (item.list !== what) throw malformed(side, index + 1, `it says that a list of ${item.list} is empty, not of ${what}`);
+			if (items.length > 1) throw malformed(side, index + 1, 'it says that the list is empty, but there are other items beside it');
+			continue;
+		}
+		list.push(read(plain(item, side, index + 1), index + 1));
+	}
+	return list;
+}
+
+function plain(item: unknown, side: string, position: number): Item {
+	if (typeof item !== 'object' || item === null || Array.isArray(item)) throw malformed(side, position, 'it is no record');
+	const record = item as Item;
+	if (record.isArtificialRecoveredEventItem === true) throw malformed(side, position, 'n8n made it up while it recovered a crashed execution. Execute the workflow from its start');
+	if (record.kind === undefined && record.error !== undefined) throw malformed(side, position, `it is an error of the node before (${shorten(record.error)})`);
+	if (Object.keys(record).length === 0) throw malformed(side, position, 'it is empty (switch off "Always Output Data" on the node before)');
+	return record;
+}
+
+function foreignPerson(item: Item, names: ForeignNames): Item {
+	if (item.kind === 'person') return item;
+	return { ...item, kind: 'person', tenantId: names.tenantId, id: asText(item[names.personId]), email: item[names.personEmail] };
+}
+
+function foreignRecord(item: Item, names: ForeignNames): Item {
+	if (item.kind === 'contact') return item;
+	const { target, account, customerId } = names;
+	return { ...item, kind: 'contact', target, account, customerId, id: asText(item[names.recordId]), email: item[names.recordEmail], name: item[names.recordName] };
+}
+
+function asText(value: unknown): unknown {
+	return typeof value === 'number' ? String(value) : value;
+}
+
+function wrongKind(side: string, position: number, wanted: string, item: Item): never {
+	const found = typeof item.kind === 'string' ? `a "${shorten(item.kind)}"` : 'something else';
+	throw malformed(side, position, `a ${wanted} was expected and ${found} came. If this list comes from elsewhere, name its fields under Lists From Elsewhere`);
+}
+
+function identify(value: unknown, side: string, position: number, field: string): void {
+	if (typeof value !== 'string' || value.trim() === '') throw malformed(side, position, `its "${field}" is missing or is not text`);
+}
+
+function unique(list: ReadonlyArray<{ id: string }>, side: string, what: string): void {
+	const seen = new Set<string>();
+	for (let index = 0; index < list.length; index++) {
+		if (seen.has(list[index].id)) throw malformed(side, index + 1, `the id ${list[index].id} came twice, so the list of ${what} is joined or doubled on its way`);
+		seen.add(list[index].id);
+	}
+}
+
+function only<T>(values: T[], what: string, side: string): T {
+	if (values.length === 1) return values[0];
+	throw new SyncError(`The ${side} list holds records of ${values.length} ${what}s: ${values.slice(0, 3).map((value) => (typeof value === 'string' ? value : Object.values(value as object).join('/'))).join(', ')}.`, {
+		class: 'input',
+		code: 'match.severalPairings',
+		remedy: `Match one tenant with one customer at a time: put the steps into a sub-workflow and run it once per pairing, so that no record ever crosses from one ${what} to another.`,
+	});
+}
+
+function malformed(side: string, position: number, why: string): SyncError {
+	return new SyncError(`Item ${position} of the ${side} list cannot be used: ${why}.`, {
+		class: 'input',
+		code: 'match.malformedItem',
+		remedy: 'Nothing was matched or written. Look at the output of the node before this one.',
+	});
+}
+
+function shorten(value: unknown): string {
+	const text = typeof value === 'string' ? value : JSON.stringify(value);
+	return text.length > 200 ? `${text.slice(0, 200)}…` : text;
+}

@@ -1,0 +1,155 @@
+import type { Change, PlanMode } from '../model/change';
+import type { Match } from '../model/match';
+import type { Pairing } from '../model/pairing';
+import type { Brake, Held, Plan, PlanCounts, Skipped } from '../model/plan';
+import type { TargetDefinition } from '../model/targetRecord';
+import { decide, type Draft } from './decide';
+import { compileMapping } from './difference';
+import { emailCollisions } from './emailCollisions';
+import { fingerprint } from './fingerprint';
+import { judgeBrakes } from './safeguards';
+import type { PlanSettings } from './settings';
+
+export interface PlanInput {
+	pairing: Pairing;
+	/** All matches of the pairing, as `matchContacts` gives them. */
+	matches: readonly Match[];
+	definition: TargetDefinition;
+	settings: PlanSettings;
+	mode: PlanMode;
+	/** People in the last good run of the pairing; undefined when there was none. */
+	lastGoodPeople?: number;
+	/** Says whether a person allowed the held plan with this id. */
+	isAllowed?(planId: string): boolean | Promise<boolean>;
+}
+
+/**
+ * Compares what the target holds with what it should hold and judges the result. Nothing is written. Every
+ * match ends in exactly one of: a change, something held, something skipped, unchanged, unmanaged. When a
+ * brake trips, the whole plan is held: all its changes are in `held` and none in `changes`.
+ *
+ * @throws SyncError class `input` for a mapping that does not fit the target
+ */
+export async function buildPlan(input: PlanInput): Promise<Plan> {
+	const { matches, definition, settings, pairing, mode } = input;
+	const context = { mapping: compileMapping(settings.mapping, definition), policies: settings.policies, definition };
+	let drafts: Draft[] = [];
+	const held: Array<Omit<Held, 'planId'>> = [];
+	const skipped: Skipped[] = [];
+	let unchanged = 0;
+	let unmanaged = 0;
+	for (const match of matches) {
+		const decision = decide(match, context);
+		if (decision.kind === 'change') drafts.push(decision.change);
+		else if (decision.kind === 'held') held.push({ kind: 'held', scope: 'record', pairing, ...decision.held });
+		else if (decision.kind === 'skipped') skipped.push(decision.skipped);
+		else if (decision.kind === 'unchanged') unchanged++;
+		else unmanaged++;
+	}
+
+	const collisions = emailCollisions(drafts, matches, definition);
+	if (collisions.size > 0) {
+		for (const [draft, address] of collisions) held.push(heldForCollision(pairing, draft, address));
+		drafts = drafts.filter((draft) => !collisions.has(draft));
+	}
+
+	const people = matches.filter(({ person }) => person !== undefined).length;
+	const brakes = judgeBrakes({ drafts, matches, people, lastGoodPeople: input.lastGoodPeople, safeguards: settings.safeguards, definition });
+	const planId = fingerprint(pairing, drafts, brakes);
+	const counts: PlanCounts = {
+		people,
+		records: countRecords(matches),
+		...countActions(drafts),
+		unchanged,
+		skipped: skipped.length,
+		held: held.length,
+		unmanaged,
+	};
+	const tripped = brakes.filter((brake) => brake.tripped);
+	const verdict = tripped.length === 0 ? 'ok' : (await input.isAllowed?.(planId)) === true ? 'allowed' : 'held';
+	if (verdict === 'held') {
+		held.unshift(...tripped.map((brake) => heldByBrake(pairing, brake, planId)));
+		held.push(...drafts.map((draft) => heldWithPlan(pairing, draft)));
+		drafts = [];
+	}
+	return {
+		planId,
+		mode,
+		pairing,
+		verdict,
+		changes: drafts.map((draft): Change => ({ kind: 'change', planId, mode, pairing, ...draft })),
+		held: held.map((one) => ({ ...one, planId })),
+		skipped,
+		brakes,
+		counts,
+	};
+}
+
+function countActions(drafts: readonly Draft[]): Pick<PlanCounts, 'create' | 'update' | 'link' | 'deactivate' | 'delete'> {
+	const counts = { create: 0, update: 0, link: 0, deactivate: 0, delete: 0 };
+	for (const { action } of drafts) counts[action]++;
+	return counts;
+}
+
+function countRecords(matches: readonly Match[]): number {
+	const ids = new Set<string>();
+	for (const { record, candidates } of matches) {
+		if (record) ids.add(record.id);
+		else for (const { id } of candidates ?? []) ids.add(id);
+	}
+	return ids.size;
+}
+
+const SETTING_OF: Record<Brake['code'], string> = {
+	removals: 'Removals',
+	sourceShrank: 'Source Shrinks',
+	identityUpdates: 'Name and E-Mail Updates',
+	creates: 'Creations',
+	pairing: '',
+};
+
+function heldByBrake(pairing: Pairing, { code, text }: Brake, planId: string): Omit<Held, 'planId'> {
+	const setting = SETTING_OF[code];
+	return {
+		kind: 'held',
+		scope: 'plan',
+		pairing,
+		code,
+		reason: text,
+		whatToDo:
+			`Look at the changes. If they are right, put ${planId} into "Allow Held Plan" of the Sync Plan node and execute the workflow again within 24 hours: ` +
+			`exactly this plan is then carried out, once.${setting ? ` If such plans are normal for you, raise "${setting}" under Safeguards.` : ' If the customer is wrong, correct it and run again.'}`,
+	};
+}
+
+function heldWithPlan(pairing: Pairing, draft: Draft): Omit<Held, 'planId'> {
+	return {
+		kind: 'held',
+		scope: 'record',
+		pairing,
+		code: 'planHeld',
+		reason: draft.reason,
+		whatToDo: 'This change waits with the whole plan.',
+		action: draft.action,
+		personId: draft.personId,
+		recordId: draft.recordId,
+		label: draft.label,
+		fields: draft.fields,
+	};
+}
+
+function heldForCollision(pairing: Pairing, draft: Draft, address: string): Omit<Held, 'planId'> {
+	return {
+		kind: 'held',
+		scope: 'record',
+		pairing,
+		code: 'emailTaken',
+		reason: `${draft.label} would get the e-mail address ${address}, which another contact of this customer has or would get as well.`,
+		whatToDo: 'Give one of the two another address, in Entra or in the target. Nothing is written while an address is not unique.',
+		action: draft.action,
+		personId: draft.personId,
+		recordId: draft.recordId,
+		label: draft.label,
+		fields: draft.fields,
+	};
+}

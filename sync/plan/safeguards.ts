@@ -1,0 +1,102 @@
+import { isBlank } from '../model/blank';
+import type { Match } from '../model/match';
+import type { Brake } from '../model/plan';
+import type { TargetDefinition } from '../model/targetRecord';
+import type { Draft } from './decide';
+import type { Safeguards } from './settings';
+
+export interface BrakeInput {
+	drafts: readonly Draft[];
+	matches: readonly Match[];
+	people: number;
+	/** People in the last good run; undefined when there was none. */
+	lastGoodPeople: number | undefined;
+	safeguards: Safeguards;
+	definition: TargetDefinition;
+}
+
+/** The brakes, judged on the whole plan before its first write. */
+export function judgeBrakes(input: BrakeInput): Brake[] {
+	const { matches, definition } = input;
+	const managed = matches.filter(({ outcome }) => outcome === 'matched' || outcome === 'orphan' || outcome === 'outOfScope').length;
+	const matched = matches.filter(({ outcome }) => outcome === 'matched').length;
+	const unmanaged = matches.filter(({ outcome }) => outcome === 'unmanaged');
+	const creates = input.drafts.filter(({ action }) => action === 'create').length;
+	const identity = new Set(definition.fields.filter((field) => field.identity).map(({ name }) => name));
+	return [
+		removals(input, managed),
+		sourceShrank(input),
+		identityUpdates(input, matched, identity),
+		creations(input, creates, unmanaged.length),
+		pairing(matched, creates, unmanaged.filter(({ record }) => !isBlank(record!.email ?? null)).length),
+	];
+}
+
+function removals({ drafts, safeguards }: BrakeInput, managed: number): Brake {
+	const count = drafts.filter(({ action }) => action === 'delete' || action === 'deactivate').length;
+	const { maxRemovals, maxRemovalsPercent, percentFrom } = safeguards;
+	const share = managed >= percentFrom ? (managed * maxRemovalsPercent) / 100 : Infinity;
+	const limit = Math.min(maxRemovals, Math.floor(share));
+	return {
+		code: 'removals',
+		tripped: count > limit,
+		measured: count,
+		limit,
+		text: `${count} of ${managed} linked contacts would be removed or marked as left; at most ${maxRemovals} or ${maxRemovalsPercent} % (here ${limit}) may be in one plan.`,
+	};
+}
+
+function sourceShrank({ people, lastGoodPeople, safeguards }: BrakeInput): Brake {
+	const { maxSourceDropPercent, minSourceDrop } = safeguards;
+	if (people === 0) {
+		return { code: 'sourceShrank', tripped: true, measured: 0, limit: 1, text: 'The source list is empty: Microsoft 365 gave nobody at all.' };
+	}
+	const last = lastGoodPeople ?? 0;
+	const drop = Math.max(0, last - people);
+	const limit = Math.max(minSourceDrop, Math.ceil((last * maxSourceDropPercent) / 100));
+	return {
+		code: 'sourceShrank',
+		tripped: last > 0 && drop >= limit,
+		measured: drop,
+		limit,
+		text: `The source list has ${people} people, ${drop} fewer than the ${last} of the last good run; ${maxSourceDropPercent} % and at least ${minSourceDrop} people fewer (here ${limit}) stop the plan.`,
+	};
+}
+
+function identityUpdates({ drafts, safeguards }: BrakeInput, matched: number, identity: Set<string>): Brake {
+	const count = drafts.filter(({ action, fields }) => action === 'update' && fields.some(({ field }) => identity.has(field))).length;
+	const { maxIdentityUpdatesPercent, percentFrom } = safeguards;
+	const limit = matched >= percentFrom ? Math.floor((matched * maxIdentityUpdatesPercent) / 100) : Infinity;
+	return {
+		code: 'identityUpdates',
+		tripped: count > limit,
+		measured: count,
+		limit: Number.isFinite(limit) ? limit : matched,
+		text: `${count} of ${matched} matched contacts would get another name or e-mail address; at most ${maxIdentityUpdatesPercent} % may in one plan, counted from ${percentFrom} contacts upwards.`,
+	};
+}
+
+function creations({ people, safeguards }: BrakeInput, creates: number, unmanaged: number): Brake {
+	const { maxCreates, maxCreatesPercent } = safeguards;
+	const limit = Math.max(maxCreates, Math.floor((people * maxCreatesPercent) / 100));
+	return {
+		code: 'creates',
+		tripped: unmanaged > 0 && creates > limit,
+		measured: creates,
+		limit,
+		text: `${creates} contacts would be created while ${unmanaged} existing contacts match nobody; at most ${maxCreates} or ${maxCreatesPercent} % of the people (here ${limit}) may be created before those are looked at.`,
+	};
+}
+
+/** Contacts with addresses from which a mistaken pairing can be told. */
+const EVIDENCE = 5;
+
+function pairing(matched: number, creates: number, unmanagedWithEmail: number): Brake {
+	return {
+		code: 'pairing',
+		tripped: matched === 0 && creates > 0 && unmanagedWithEmail >= EVIDENCE,
+		measured: unmanagedWithEmail,
+		limit: EVIDENCE - 1,
+		text: `Nobody in this tenant matches any of the ${unmanagedWithEmail} contacts with an e-mail address: this may be the wrong customer for this tenant.`,
+	};
+}
