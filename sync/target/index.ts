@@ -1,0 +1,17 @@
+import type { TargetDefinition } from '../model/targetRecord';
+import { SyncError } from '../model/syncError';
+import { syncroDefinition } from './syncro/definition';
+
+/** Every target there is; a new one is a folder beside `syncro` and a line here. */
+export const TARGETS: readonly TargetDefinition[] = [syncroDefinition];
+
+/** @throws SyncError class `input` when there is no such target */
+export function targetDefinition(name: string): TargetDefinition {
+	const definition = TARGETS.find((target) => target.name === name);
+	if (definition) return definition;
+	throw new SyncError(`There is no target system "${name}".`, {
+		class: 'input',
+		code: 'target.unknown',
+		remedy: `Known targets: ${TARGETS.map((target) => `${target.name} (${target.title})`).join(', ')}.`,
+	});
+}

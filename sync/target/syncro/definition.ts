@@ -1,0 +1,77 @@
+import { CUSTOM_FIELD, type FieldMapping, type FieldValue, type TargetDefinition, type TargetField } from '../../model/targetRecord';
+
+/** Fields of a Syncro contact that can be written. Source: contract targets.md A4. */
+const FIELDS: readonly TargetField[] = [
+	{ name: 'name', label: 'Name', type: 'text', identity: true, required: true },
+	{ name: 'email', label: 'Email', type: 'email', identity: true },
+	{ name: 'phone', label: 'Phone', type: 'phone' },
+	{ name: 'mobile', label: 'Mobile', type: 'phone' },
+	{ name: 'address1', label: 'Address 1', type: 'text' },
+	{ name: 'address2', label: 'Address 2', type: 'text' },
+	{ name: 'city', label: 'City', type: 'text' },
+	{ name: 'state', label: 'State', type: 'text' },
+	{ name: 'zip', label: 'Zip', type: 'text' },
+	{ name: 'title', label: 'Job Title', type: 'text' },
+	{ name: 'notes', label: 'Notes', type: 'text' },
+];
+
+/** Where Syncro keeps the job title of a contact. */
+export const TITLE_PROPERTY = 'title';
+
+const BY_NAME = new Map(FIELDS.map((field) => [field.name, field]));
+
+/** The property in which a field is stored; undefined for the fields that Syncro keeps beside `properties`. */
+export function propertyOf(field: string): string | undefined {
+	if (field === 'title') return TITLE_PROPERTY;
+	return field.startsWith(CUSTOM_FIELD) ? field.slice(CUSTOM_FIELD.length) : undefined;
+}
+
+function findField(name: string): TargetField | undefined {
+	const known = BY_NAME.get(name);
+	if (known) return known;
+	const property = propertyOf(name);
+	if (property === undefined || property.trim() === '') return undefined;
+	// The job title has a name of its own; under both names it is one field.
+	if (property === TITLE_PROPERTY) return BY_NAME.get('title');
+	return { name, label: property, type: 'text' };
+}
+
+/**
+ * The value as Syncro keeps it: phone numbers lose everything but their digits when they are saved, e-mail
+ * addresses are the same in any case. Blank and absent are both the empty string.
+ */
+function normalise(field: TargetField, value: FieldValue): string {
+	const text = (value ?? '').normalize('NFC').replace(/\r\n?/g, '\n').trim();
+	switch (field.type) {
+		case 'phone':
+			return text.replace(/\D/g, '');
+		case 'email':
+			return text.toLowerCase();
+		case 'text':
+			return text;
+	}
+}
+
+const row = (field: string, source: string): FieldMapping => ({ field, source, whenBlank: 'keep' });
+
+/** What the plan must know of Syncro contacts. */
+export const syncro: TargetDefinition = {
+	name: 'syncro',
+	title: 'Syncro',
+	recordNoun: 'contact',
+	fields: FIELDS,
+	defaultMapping: [
+		row('name', 'displayName'),
+		row('email', 'email'),
+		row('phone', 'businessPhone'),
+		row('mobile', 'mobilePhone'),
+		row('address1', 'streetLine1'),
+		row('address2', 'streetLine2'),
+		row('city', 'city'),
+		row('state', 'state'),
+		row('zip', 'postalCode'),
+		row('title', 'jobTitle'),
+	],
+	normalise,
+	field: findField,
+};
