@@ -116,10 +116,15 @@ export interface Ledger {
 	startRun(request: RunRequest): Promise<{ run: Run; abandoned?: Run }>;
 	/** The running run of this n8n execution; with a pairing, only the one of that pairing. */
 	runOfExecution(executionId: string, pairing?: Pairing): Promise<Run | undefined>;
-	/** Extends the lease. Throws `ledger.leaseLost` when the run no longer holds the lock. */
+	/**
+	 * Extends the lease, never shortens it. A lease that has expired can be renewed as long as no other run took
+	 * the lock. Throws `ledger.leaseLost` when the run no longer holds the lock. */
 	renewLease(runId: string, leaseSeconds: number): Promise<void>;
-	/** Records what the plan found, before anything is written to the target. */
-	notePlan(runId: string, planId: string, sourceCount: number, counts: PlanCounts): Promise<void>;
+	/**
+	 * Records what the plan found, before anything is written to the target. Without a source count (an undo) the
+	 * run is not what a later run is compared with. Throws `ledger.leaseLost` when the run no longer holds the lock.
+	 */
+	notePlan(runId: string, planId: string, sourceCount: number | undefined, counts: PlanCounts): Promise<void>;
 	/** Ends the run and frees the lock. A run that has ended stays as it is (the first result wins). */
 	finishRun(runId: string, result: RunResult): Promise<Run>;
 	getRun(runId: string): Promise<Run | undefined>;
@@ -131,19 +136,33 @@ export interface Ledger {
 	// Links
 	links(pairing: Pairing): Promise<Link[]>;
 	listLinks(filter: { pairing?: Partial<Pairing>; personId?: string; limit: number }): Promise<Link[]>;
-	/** @returns how many links were forgotten */
+	/**
+	 * Forgets the links of a person, of a record, or of a whole pairing; anything wider is refused.
+	 *
+	 * @returns how many links were forgotten
+	 */
 	forgetLink(filter: { pairing?: Partial<Pairing>; personId?: string; recordId?: string }): Promise<number>;
 
 	// Changes
-	/** Writes the intent of a change down before it is sent. @returns its changeId */
+	/**
+	 * Writes the intent of a change down before it is sent. Throws `ledger.leaseLost` when the run no longer holds
+	 * the lock: then nothing may be sent.
+	 *
+	 * @returns its changeId
+	 */
 	intend(change: Omit<RecordedChange, 'changeId' | 'state' | 'intendedAt' | 'settledAt' | 'message'>): Promise<string>;
 	/**
 	 * The change arrived: closes the intent, and in the same step writes, moves or (`unlink`) drops the link.
-	 * Other open creates of the same person in the pairing are dropped with it.
+	 * Other open creates of the same person in the pairing are dropped with it. A link that stays on its record
+	 * keeps its rule and `linkedAt`, and `written` is laid over its `lastWritten`. Throws `ledger.recordLinked`, and
+	 * leaves the intent open, when the record is linked to another person.
 	 */
 	remember(changeId: string, result: { recordId?: string; rule: string; written: Record<string, string | null>; unlink?: boolean; message?: string }): Promise<void>;
-	/** The change did not arrive (`failed`, `dropped`), or nobody knows (`intended` with a message). */
-	settle(changeId: string, state: ChangeState, message: string): Promise<void>;
+	/**
+	 * The change did not arrive (`failed`, `dropped`), or nobody knows (`intended` with a message). A change that
+	 * is remembered as applied stays so.
+	 */
+	settle(changeId: string, state: Exclude<ChangeState, 'applied'>, message: string): Promise<void>;
 	/** Open creates of a pairing, oldest first: sent or about to be sent, outcome unknown. */
 	openIntents(pairing: Pairing): Promise<RecordedChange[]>;
 	/** Changes of a run in the order in which they were made. */
@@ -164,9 +183,19 @@ export interface Ledger {
 	removePairing(pairing: Pairing): Promise<boolean>;
 
 	// People and upkeep
-	/** Removes every trace of a person: links, and names and values in changes. @returns what was removed */
+	/**
+	 * Removes every trace of a person: links, and ids, names and values in changes and messages. The changes stay
+	 * as empty rows, so that the counts of runs stay true.
+	 *
+	 * @returns what was removed
+	 */
 	erasePerson(personId: string): Promise<{ links: number; changes: number }>;
-	/** Deletes ended runs, their changes and plans that are older. Open intents stay. @returns deleted runs */
+	/**
+	 * Deletes ended runs, their changes and plans that are older. Open creates stay, and so does the last good run
+	 * of each pairing (without its changes): a later run is compared with it.
+	 *
+	 * @returns deleted runs
+	 */
 	prune(olderThan: Moment): Promise<number>;
 
 	close(): Promise<void>;

@@ -1,0 +1,108 @@
+import type { Clock } from '../http/clock';
+import { describePairing, pairingKey, type Pairing } from '../model/pairing';
+import { sql, type Database, type Row, type Statement } from './database';
+import type { Ledger, PairingRecord } from './ledger';
+import { refusal } from './refusals';
+import { Filter, PAIRING_COLUMNS, pairingRecordOfRow, pairingValues } from './rows';
+
+type PairingMethods = Pick<Ledger, 'setPairing' | 'listPairings' | 'removePairing'>;
+
+/** Which customer a tenant belongs to. In one target account a tenant has one customer and a customer one tenant. */
+export function pairingMethods(database: Database, clock: Clock): PairingMethods {
+	return {
+		async setPairing(record, { replace }) {
+			const now = clock.now();
+			return await database.transaction(function* () {
+				if (replace) yield deleteOthers(record);
+				else yield* refusePairedOtherwise(record);
+				const rows = yield sql(
+					`INSERT INTO entra_sync_pairings
+						(pairing_key, tenant_side, customer_side, ${PAIRING_COLUMNS}, tenant_name, tenant_domains, customer_name, paired_at)
+					VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+					ON CONFLICT (pairing_key) DO UPDATE SET
+						tenant_name = COALESCE(excluded.tenant_name, entra_sync_pairings.tenant_name),
+						tenant_domains = excluded.tenant_domains,
+						customer_name = COALESCE(excluded.customer_name, entra_sync_pairings.customer_name),
+						paired_at = excluded.paired_at
+					RETURNING *`,
+					pairingKey(record),
+					...sides(record),
+					...pairingValues(record),
+					record.tenantName ?? null,
+					JSON.stringify(record.tenantDomains),
+					record.customerName ?? null,
+					now,
+				);
+				return pairingRecordOfRow(rows[0]);
+			});
+		},
+
+		async listPairings(filter) {
+			const rows = await database.read(new Filter().pairing(filter).statement('SELECT * FROM entra_sync_pairings'));
+			return rows.map(pairingRecordOfRow).sort((a, b) => sortKey(a).localeCompare(sortKey(b), 'en'));
+		},
+
+		async removePairing(pairing) {
+			return await database.transaction(function* () {
+				const rows = yield sql('DELETE FROM entra_sync_pairings WHERE pairing_key = ? RETURNING pairing_key', pairingKey(pairing));
+				return rows.length > 0;
+			});
+		},
+	};
+}
+
+/** Throws `ledger.pairingConflict` when the tenant or the customer is paired otherwise. */
+export function* refusePairedOtherwise(pairing: Pairing): Generator<Statement, void, Row[]> {
+	const rows = yield sql(
+		'SELECT * FROM entra_sync_pairings WHERE pairing_key <> ? AND (tenant_side = ? OR customer_side = ?) ORDER BY pairing_key',
+		pairingKey(pairing),
+		...sides(pairing),
+	);
+	if (rows.length > 0) throw pairingConflict(pairing, rows.map(pairingRecordOfRow));
+}
+
+/** Both sides by name, where the pairing is known, for messages. */
+export function* describeParties(pairing: Pairing): Generator<Statement, string, Row[]> {
+	const rows = yield sql('SELECT * FROM entra_sync_pairings WHERE pairing_key = ?', pairingKey(pairing));
+	if (rows.length === 0) return describePairing(pairing);
+	const record = pairingRecordOfRow(rows[0]);
+	return `${tenantOf(record)} and ${record.target} ${customerOf(record)}`;
+}
+
+function deleteOthers(pairing: Pairing): Statement {
+	return sql(
+		'DELETE FROM entra_sync_pairings WHERE pairing_key <> ? AND (tenant_side = ? OR customer_side = ?)',
+		pairingKey(pairing),
+		...sides(pairing),
+	);
+}
+
+function sortKey(record: PairingRecord): string {
+	return `${record.tenantName ?? ''}\n${pairingKey(record)}`;
+}
+
+/** What may occur once only: the tenant within the target account, and the customer within it. */
+function sides(pairing: Pairing): [string, string] {
+	return [pairingKey({ ...pairing, customerId: '' }), pairingKey({ ...pairing, tenantId: '' })];
+}
+
+function tenantOf(record: PairingRecord): string {
+	return record.tenantName ? `tenant "${record.tenantName}" (${record.tenantId})` : `tenant ${record.tenantId}`;
+}
+
+function customerOf(record: PairingRecord): string {
+	return record.customerName ? `customer "${record.customerName}" (${record.customerId})` : `customer ${record.customerId}`;
+}
+
+function pairingConflict(wanted: Pairing, others: PairingRecord[]) {
+	const facts = others.map((other) => `${tenantOf(other)} is paired with ${other.target} ${customerOf(other)} of account ${other.account}`);
+	return refusal(
+		'pairingConflict',
+		`${capitalised(describePairing(wanted))} can't be synced together: ${facts.join(', and ')}.`,
+		'Check which customer this tenant belongs to. If the stored pairing is wrong, set the right one in Sync Ledger: Pairing → Set with "Replace" on, or remove the wrong one with Pairing → Remove.',
+	);
+}
+
+function capitalised(words: string): string {
+	return words.charAt(0).toUpperCase() + words.slice(1);
+}

@@ -1,0 +1,80 @@
+import type { Database } from './database';
+
+/**
+ * The tables, as steps that are only ever added to: version n is what the first n steps make. Table names start
+ * alike because in PostgreSQL they may share a database with n8n's own. `AUTO_ID` is replaced per database.
+ *
+ * The unique index on running runs is the lock of a pairing: there can be one.
+ */
+export const MIGRATIONS: readonly (readonly string[])[] = [
+	[
+		`CREATE TABLE entra_sync_runs (
+			seq AUTO_ID,
+			run_id TEXT NOT NULL UNIQUE,
+			pairing_key TEXT NOT NULL,
+			tenant_id TEXT NOT NULL, target TEXT NOT NULL, account TEXT NOT NULL, customer_id TEXT NOT NULL,
+			status TEXT NOT NULL,
+			execution_id TEXT NOT NULL, workflow_id TEXT, workflow_name TEXT,
+			started_at BIGINT NOT NULL, finished_at BIGINT, lease_until BIGINT NOT NULL,
+			source_count BIGINT, plan_id TEXT, counts TEXT, message TEXT
+		)`,
+		`CREATE UNIQUE INDEX entra_sync_runs_lock ON entra_sync_runs (pairing_key) WHERE status = 'running'`,
+		'CREATE INDEX entra_sync_runs_execution ON entra_sync_runs (execution_id)',
+		'CREATE INDEX entra_sync_runs_pairing ON entra_sync_runs (pairing_key, seq)',
+
+		`CREATE TABLE entra_sync_links (
+			pairing_key TEXT NOT NULL,
+			person_id TEXT NOT NULL,
+			record_id TEXT NOT NULL,
+			tenant_id TEXT NOT NULL, target TEXT NOT NULL, account TEXT NOT NULL, customer_id TEXT NOT NULL,
+			rule TEXT NOT NULL,
+			linked_at BIGINT NOT NULL,
+			last_written TEXT NOT NULL,
+			PRIMARY KEY (pairing_key, person_id),
+			UNIQUE (pairing_key, record_id)
+		)`,
+		'CREATE INDEX entra_sync_links_person ON entra_sync_links (person_id)',
+
+		`CREATE TABLE entra_sync_changes (
+			seq AUTO_ID,
+			change_id TEXT NOT NULL UNIQUE,
+			run_id TEXT NOT NULL, plan_id TEXT NOT NULL,
+			pairing_key TEXT NOT NULL,
+			tenant_id TEXT NOT NULL, target TEXT NOT NULL, account TEXT NOT NULL, customer_id TEXT NOT NULL,
+			action TEXT NOT NULL,
+			person_id TEXT NOT NULL, record_id TEXT,
+			label TEXT NOT NULL, fields TEXT NOT NULL,
+			state TEXT NOT NULL, message TEXT,
+			intended_at BIGINT NOT NULL, settled_at BIGINT
+		)`,
+		'CREATE INDEX entra_sync_changes_run ON entra_sync_changes (run_id, seq)',
+		'CREATE INDEX entra_sync_changes_person ON entra_sync_changes (person_id)',
+		`CREATE INDEX entra_sync_changes_open ON entra_sync_changes (pairing_key, seq) WHERE state = 'intended' AND action = 'create'`,
+
+		`CREATE TABLE entra_sync_plans (
+			plan_id TEXT PRIMARY KEY,
+			pairing_key TEXT NOT NULL,
+			tenant_id TEXT NOT NULL, target TEXT NOT NULL, account TEXT NOT NULL, customer_id TEXT NOT NULL,
+			mode TEXT NOT NULL, verdict TEXT NOT NULL,
+			counts TEXT NOT NULL, reasons TEXT NOT NULL,
+			first_seen_at BIGINT NOT NULL, consumed_at BIGINT
+		)`,
+
+		`CREATE TABLE entra_sync_pairings (
+			pairing_key TEXT PRIMARY KEY,
+			tenant_side TEXT NOT NULL UNIQUE,
+			customer_side TEXT NOT NULL UNIQUE,
+			tenant_id TEXT NOT NULL, target TEXT NOT NULL, account TEXT NOT NULL, customer_id TEXT NOT NULL,
+			tenant_name TEXT, tenant_domains TEXT NOT NULL, customer_name TEXT,
+			paired_at BIGINT NOT NULL
+		)`,
+	],
+];
+
+/** The statement in the words of one database. */
+export function inDialect(statement: string, dialect: Database['dialect']): string {
+	return statement.replaceAll(
+		'AUTO_ID',
+		dialect === 'sqlite' ? 'INTEGER PRIMARY KEY AUTOINCREMENT' : 'BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY',
+	);
+}
