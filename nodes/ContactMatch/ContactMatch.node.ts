@@ -1,0 +1,37 @@
+import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+import { toNodeError } from '../errors';
+import { matchProperties } from './description';
+import { matchInputs } from './matchInputs';
+
+export class ContactMatch implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Contact Match (Entra Sync)',
+		name: 'contactMatch',
+		icon: { light: 'file:contactMatch.svg', dark: 'file:contactMatch.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ "by " + ($parameter["rules"]["rule"] ?? []).map(r => r.by).join(", then ") }}',
+		description: 'Find out which person belongs to which contact: remembered links first, then your rules. Writes nothing.',
+		defaults: { name: 'Contact Match' },
+		inputs: [
+			{ type: NodeConnectionTypes.Main, displayName: 'People' },
+			{ type: NodeConnectionTypes.Main, displayName: 'Contacts' },
+		],
+		outputs: [NodeConnectionTypes.Main],
+		usableAsTool: true,
+		credentials: [
+			{ name: 'syncLedgerApi', required: true, displayOptions: { show: { useLinks: [true] } } },
+			{ name: 'entraAppApi', required: true, displayOptions: { show: { useLinks: [true], checkMissing: [true] } } },
+		],
+		properties: matchProperties,
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		try {
+			return [await matchInputs(this)];
+		} catch (error) {
+			throw toNodeError(this.getNode(), error);
+		}
+	}
+}

@@ -1,0 +1,106 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { readLists, type ForeignNames } from '../../sync/match/lists';
+import { matchContacts, missingPeople } from '../../sync/match/matchContacts';
+import type { OpenIntent } from '../../sync/match/openIntents';
+import type { EmptyList } from '../../sync/model/emptyList';
+import type { MatchRule } from '../../sync/model/match';
+import type { Whereabouts } from '../../sync/model/person';
+import { SyncError } from '../../sync/model/syncError';
+import { whereaboutsOf } from '../../sync/source/graph/whereabouts';
+import { connectGraph } from '../connect/entra';
+import { openLedger } from '../connect/ledger';
+import { wiresPerInput } from '../inputWires';
+
+const FOREIGN_DEFAULTS: ForeignNames = {
+	tenantId: '',
+	personId: 'id',
+	personEmail: 'email',
+	target: 'syncro',
+	account: '',
+	customerId: '',
+	recordId: 'id',
+	recordEmail: 'email',
+	recordName: 'name',
+};
+
+/** Reads the two inputs and the ledger, matches, and gives one item per match (or the marker of an empty list). */
+export async function matchInputs(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
+	refuseDoubledWires(context);
+	const foreign = context.getNodeParameter('foreign', 0, {}) as Partial<ForeignNames>;
+	const { pairing, people, records } = readLists(
+		context.getInputData(0).map(({ json }) => json),
+		context.getInputData(1).map(({ json }) => json),
+		Object.keys(foreign).length > 0 ? { ...FOREIGN_DEFAULTS, ...foreign } : undefined,
+	);
+	const rules = readRules(context);
+
+	let links: Array<{ personId: string; recordId: string }> = [];
+	let openIntents: OpenIntent[] = [];
+	let whereabouts: ReadonlyMap<string, Whereabouts> = new Map();
+	if (context.getNodeParameter('useLinks', 0) as boolean) {
+		const ledger = await openLedger(context);
+		[links, openIntents] = await Promise.all([
+			ledger.links(pairing),
+			ledger.openIntents(pairing).then((intents) =>
+				intents.map(({ personId, fields }) => ({ personId, email: fields.find(({ field }) => field === 'email')?.after })),
+			),
+		]);
+		const missing = missingPeople({ people, records, links });
+		if (missing.length > 0 && (context.getNodeParameter('checkMissing', 0) as boolean)) {
+			const { client } = await connectGraph(context, 0, pairing.tenantId);
+			whereabouts = await whereaboutsOf(client, missing);
+		}
+	}
+
+	const matches = matchContacts({ pairing, people, records, links, openIntents, rules, whereabouts });
+	if (matches.length === 0) {
+		const marker: EmptyList = { kind: 'emptyList', list: 'matches', note: 'Both lists were read and are empty.', ...pairing };
+		return [{ json: { ...marker } }];
+	}
+	// Where an item came from is known by its place in the input, for expressions that look back.
+	const personItem = new Map(people.map(({ id }, item) => [id, item]));
+	const recordItem = new Map(records.map(({ id }, item) => [id, item]));
+	return matches.map((match) => {
+		const fromPerson = match.person && personItem.get(match.person.id);
+		const fromRecord = match.record && recordItem.get(match.record.id);
+		const pairedItem = [
+			...(fromPerson === undefined ? [] : [{ item: fromPerson, input: 0 }]),
+			...(fromRecord === undefined ? [] : [{ item: fromRecord, input: 1 }]),
+		];
+		return { json: match as unknown as IDataObject, pairedItem };
+	});
+}
+
+function refuseDoubledWires(context: IExecuteFunctions): void {
+	const doubled = wiresPerInput(context)?.findIndex((wires) => wires > 1) ?? -1;
+	if (doubled < 0) return;
+	throw new SyncError(`Several wires lead into the ${doubled === 0 ? 'people' : 'contacts'} input.`, {
+		class: 'input',
+		code: 'match.severalWires',
+		remedy:
+			'n8n would run this node once for each wire, the second time with the other list empty. Join the lists with a Merge node (Append) and connect that one wire.',
+	});
+}
+
+function readRules(context: IExecuteFunctions): MatchRule[] {
+	const { rule = [] } = context.getNodeParameter('rules', 0, {}) as { rule?: Array<{ by: MatchRule['by']; sourceField?: string; targetField?: string }> };
+	const rules = rule.map(({ by, sourceField = '', targetField = '' }): MatchRule => {
+		if (by !== 'field') return { by };
+		if (!sourceField.trim() || !targetField.trim()) {
+			throw new SyncError('A rule "Any Field" does not name both of its fields.', {
+				class: 'input',
+				code: 'match.incompleteRule',
+				remedy: 'Fill in Person Property and Contact Field of the rule, or remove it.',
+			});
+		}
+		return { by, sourceField: sourceField.trim(), targetField: targetField.trim() };
+	});
+	if (!rules.some(({ by }) => by !== 'jobTitle')) {
+		throw new SyncError('There is no rule by which anybody could be matched.', {
+			class: 'input',
+			code: 'match.noRules',
+			remedy: 'Add at least one rule that is no tie-breaker, for example E-Mail.',
+		});
+	}
+	return rules;
+}

@@ -1,0 +1,100 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { Ledger, Run } from '../../sync/ledger/ledger';
+import type { PlanMode } from '../../sync/model/change';
+import type { EmptyList } from '../../sync/model/emptyList';
+import { describePairing, type Pairing } from '../../sync/model/pairing';
+import type { Plan } from '../../sync/model/plan';
+import { SyncError } from '../../sync/model/syncError';
+import { isAllowed } from '../../sync/plan/allowance';
+import { buildPlan } from '../../sync/plan/buildPlan';
+import { headline, reportHtml, reportMarkdown } from '../../sync/plan/report';
+import { readMatches } from '../../sync/plan/matchList';
+import { targetDefinition } from '../../sync/target';
+import { openLedger } from '../connect/ledger';
+import { readSettings } from './readSettings';
+
+/** Plans what arrived; gives changes, held, and the one-item summary. */
+export async function planInputs(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const { pairing, matches } = readMatches(context.getInputData().map(({ json }) => json));
+	const definition = targetDefinition(context.getNodeParameter('target', 0) as string);
+	if (pairing.target !== definition.name) {
+		throw new SyncError(`The matches belong to the target "${pairing.target}", but this plan is for ${definition.title}.`, {
+			class: 'input',
+			code: 'plan.otherTarget',
+			remedy: 'Choose the right Target in this node, or read the contacts from the right system.',
+		});
+	}
+	const mode = readMode(context);
+	const settings = readSettings(context, definition);
+	const ledger = await openLedger(context);
+	const run = await ledger.runOfExecution(context.getExecutionId() ?? '', pairing);
+	if (!run && mode === 'apply') throw noRun(pairing);
+
+	const allowed = (context.getNodeParameter('allowPlanId', 0, '') as string).trim();
+	const plan = await buildPlan({
+		pairing,
+		matches,
+		definition,
+		settings,
+		mode,
+		lastGoodPeople: (await ledger.lastGoodRun(pairing))?.sourceCount,
+		isAllowed: async (planId) => await isAllowed(ledger, planId, allowed, Date.now()),
+	});
+	await remember(ledger, run, plan);
+
+	const [names] = await ledger.listPairings(pairing);
+	const reportNames = { targetTitle: definition.title, tenantName: names?.tenantName, customerName: names?.customerName };
+	const unusedAllowance = allowed !== '' && plan.verdict === 'held' && allowed !== plan.planId;
+	const summary: IDataObject = {
+		kind: 'planSummary',
+		planId: plan.planId,
+		mode,
+		verdict: plan.verdict,
+		headline: headline(plan),
+		...(unusedAllowance ? { note: `The allowed plan ${allowed} is another one than this plan ${plan.planId}: what it was made from has changed since.` } : {}),
+		counts: plan.counts as unknown as IDataObject,
+		brakes: plan.brakes as unknown as IDataObject[],
+		skipped: plan.skipped as unknown as IDataObject[],
+		pairing: pairing as unknown as IDataObject,
+		...reportNames,
+		markdown: reportMarkdown(plan, reportNames),
+		html: reportHtml(plan, reportNames),
+	};
+	return [toItems(plan.changes.length > 0 ? plan.changes : [noChanges(plan)]), toItems(plan.held), toItems([summary])];
+}
+
+async function remember(ledger: Ledger, run: Run | undefined, plan: Plan): Promise<void> {
+	const { planId, pairing, mode, verdict, counts, brakes } = plan;
+	await ledger.savePlan({ planId, pairing, mode, verdict, counts, reasons: brakes.filter(({ tripped }) => tripped).map(({ text }) => text) });
+	if (run) await ledger.notePlan(run.runId, planId, counts.people, counts);
+}
+
+/** So that Apply and Run Finish, which hang behind this output, run even when there is nothing to do. */
+function noChanges({ planId, mode, pairing, verdict }: Plan): EmptyList {
+	const note = verdict === 'held' ? 'The plan is held; nothing may be written.' : 'Nothing has to change.';
+	return { kind: 'emptyList', list: 'changes', note, planId, mode, ...pairing };
+}
+
+function toItems(list: readonly object[]): INodeExecutionData[] {
+	// A plan is made from the whole list of matches, so no item belongs to one of them alone.
+	return list.map((json) => ({ json: json as IDataObject, pairedItem: { item: 0 } }));
+}
+
+function readMode(context: IExecuteFunctions): PlanMode {
+	const mode = context.getNodeParameter('mode', 0) as unknown;
+	if (mode === 'apply' || mode === 'preview') return mode;
+	throw new SyncError(`Mode is "${String(mode)}", which is neither "preview" nor "apply".`, {
+		class: 'input',
+		code: 'plan.unknownMode',
+		remedy: 'Correct the expression in Mode. Nothing was planned or written.',
+	});
+}
+
+function noRun(pairing: Pairing): SyncError {
+	return new SyncError(`No run is in progress for ${describePairing(pairing)}.`, {
+		class: 'ledger',
+		code: 'ledger.noRun',
+		remedy:
+			'Put Sync Ledger → Run → Start before the nodes that read, in this same workflow and with this tenant and customer, so that two runs can never write at once. After a failure execute the whole workflow again, not from the middle.',
+	});
+}

@@ -1,0 +1,40 @@
+import { isEmptyList } from '../model/emptyList';
+import type { Match } from '../model/match';
+import { describePairing, pairingKey, type Pairing } from '../model/pairing';
+import { SyncError } from '../model/syncError';
+
+/**
+ * Checks that what arrived at a plan is the matches of exactly one pairing.
+ *
+ * @throws SyncError class `input` for an empty input, other items, or several pairings
+ */
+export function readMatches(items: readonly unknown[]): { pairing: Pairing; matches: Match[] } {
+	const matches: Match[] = [];
+	const pairings = new Map<string, Pairing>();
+	items.forEach((item, index) => {
+		if (isEmptyList(item) && item.list === 'matches') {
+			const pairing = { tenantId: item.tenantId ?? '', target: item.target ?? '', account: item.account ?? '', customerId: item.customerId ?? '' };
+			pairings.set(pairingKey(pairing), pairing);
+			return;
+		}
+		const match = item as Match;
+		if (match?.kind !== 'match' || typeof match.pairing?.tenantId !== 'string') {
+			throw new SyncError(`Item ${index + 1} is no match.`, {
+				class: 'input',
+				code: 'plan.noMatch',
+				remedy: 'Connect the output of Contact Match to this node and change nothing in its items. Nothing was planned or written.',
+			});
+		}
+		pairings.set(pairingKey(match.pairing), match.pairing);
+		matches.push(match);
+	});
+	if (pairings.size !== 1) {
+		const found = [...pairings.values()].map(describePairing).join('; ') || 'none';
+		throw new SyncError(`A plan is for one tenant and one customer; here came ${pairings.size}: ${found}.`, {
+			class: 'input',
+			code: 'plan.severalPairings',
+			remedy: 'Run Contact Match and this node once per pairing, for example in a sub-workflow.',
+		});
+	}
+	return { pairing: [...pairings.values()][0], matches };
+}
