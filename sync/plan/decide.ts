@@ -92,7 +92,7 @@ function unmark(record: TargetRecord, { policies, definition, mapping }: Decisio
 	return change ? [change] : [];
 }
 
-function decideNew(person: Person, { policies, mapping }: DecisionContext): Decision {
+function decideNew(person: Person, { policies, mapping, definition }: DecisionContext): Decision {
 	if (person.userType === 'Guest' && policies.guests === 'skip') return skipGuest(person);
 	if (person.accountEnabled === false && policies.disabled !== 'sync') {
 		return skip(person, 'disabled', 'is disabled, and Disabled People does not say to sync them');
@@ -101,7 +101,7 @@ function decideNew(person: Person, { policies, mapping }: DecisionContext): Deci
 		return skip(person, 'noEmail', 'has no e-mail address (an onmicrosoft.com name does not count), so no contact can be matched or created');
 	}
 	if (policies.new === 'skip') return skip(person, 'new', 'has no contact, and New People says to skip them');
-	const fields = newFields(person, mapping);
+	const fields = newFields(person, mapping, definition);
 	const named = fields.some(({ field }) => field === 'name');
 	if (policies.new === 'hold' || !named) {
 		return {

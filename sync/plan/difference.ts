@@ -37,11 +37,12 @@ export function compileMapping(mapping: readonly FieldMapping[], definition: Tar
 }
 
 /** The fields that a new record starts with: all that are mapped and not blank. */
-export function newFields(person: Person, mapping: readonly MappedField[]): FieldChange[] {
+export function newFields(person: Person, mapping: readonly MappedField[], definition: TargetDefinition): FieldChange[] {
 	const fields: FieldChange[] = [];
 	for (const { field, source } of mapping) {
 		const after = personValue(person, source);
-		if (after !== undefined && after !== null) fields.push({ field: field.name, label: field.label, after });
+		// A phone number such as "none" is nothing to the target either.
+		if (after !== undefined && after !== null && definition.normalise(field, after) !== '') fields.push({ field: field.name, label: field.label, after });
 	}
 	return fields;
 }

@@ -1,9 +1,9 @@
 import type { TargetDefinition } from '../model/targetRecord';
 import { SyncError } from '../model/syncError';
-import { syncroDefinition } from './syncro/definition';
+import { syncro } from './syncro/definition';
 
 /** Every target there is; a new one is a folder beside `syncro` and a line here. */
-export const TARGETS: readonly TargetDefinition[] = [syncroDefinition];
+export const TARGETS: readonly TargetDefinition[] = [syncro];
 
 /** @throws SyncError class `input` when there is no such target */
 export function targetDefinition(name: string): TargetDefinition {

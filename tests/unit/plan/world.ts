@@ -1,0 +1,74 @@
+import { matchContacts, type MatchInput } from '../../../sync/match/matchContacts';
+import type { Change } from '../../../sync/model/change';
+import type { Match } from '../../../sync/model/match';
+import type { Person } from '../../../sync/model/person';
+import type { Plan } from '../../../sync/model/plan';
+import { CUSTOM_FIELD, type TargetRecord } from '../../../sync/model/targetRecord';
+import { buildPlan, type PlanInput } from '../../../sync/plan/buildPlan';
+import { defaultSettings, type Policies, type Safeguards } from '../../../sync/plan/settings';
+import { targetDefinition } from '../../../sync/target';
+
+export const pairing = { tenantId: 't', target: 'syncro', account: 'msp', customerId: '1' };
+export const definition = targetDefinition('syncro');
+
+export const person = (id: string, properties: Partial<Person> = {}): Person => ({
+	kind: 'person', tenantId: 't', id, displayName: `Person ${id}`, email: `${id}@x.example`, userType: 'Member', accountEnabled: true, ...properties,
+});
+
+/** A contact that already holds what `person(id)` says. */
+export const contact = (id: string, fields: Partial<TargetRecord> = {}): TargetRecord => ({
+	kind: 'contact', target: 'syncro', account: 'msp', customerId: '1', id: `c${id}`, name: `Person ${id}`, email: `${id}@x.example`, ...fields,
+});
+
+export const linkOf = (id: string) => ({ personId: id, recordId: `c${id}` });
+
+export interface World extends Partial<Pick<MatchInput, 'people' | 'records' | 'links' | 'openIntents' | 'rules' | 'whereabouts'>> {
+	policies?: Partial<Policies>;
+	safeguards?: Partial<Safeguards>;
+	mapping?: PlanInput['settings']['mapping'];
+	mode?: PlanInput['mode'];
+	lastGoodPeople?: number;
+	isAllowed?: PlanInput['isAllowed'];
+}
+
+export const matchWorld = (world: World): Match[] =>
+	matchContacts({ pairing, people: [], records: [], links: [], openIntents: [], rules: [{ by: 'email' }], whereabouts: new Map(), ...world });
+
+export async function plan(world: World): Promise<Plan> {
+	const settings = defaultSettings(definition);
+	return await buildPlan({
+		pairing,
+		matches: matchWorld(world),
+		definition,
+		settings: {
+			mapping: world.mapping ?? settings.mapping,
+			policies: { ...settings.policies, ...world.policies },
+			safeguards: { ...settings.safeguards, ...world.safeguards },
+		},
+		mode: world.mode ?? 'apply',
+		lastGoodPeople: world.lastGoodPeople,
+		isAllowed: world.isAllowed,
+	});
+}
+
+/** What the target and the ledger hold after every change of a plan has been carried out. */
+export function carryOut(changes: readonly Change[], world: World): World {
+	const records = new Map((world.records ?? []).map((record) => [record.id, record]));
+	const links = new Map((world.links ?? []).map((link) => [link.personId, link]));
+	for (const change of changes) {
+		const id = change.recordId ?? `new-${change.personId}`;
+		if (change.action === 'delete') records.delete(id);
+		else {
+			const record: TargetRecord = { ...(records.get(id) ?? { kind: 'contact', target: 'syncro', account: 'msp', customerId: '1', id }) };
+			for (const { field, after } of change.fields) {
+				const stored = field === 'phone' || field === 'mobile' ? (after?.replace(/\D+/g, '') ?? null) : after;
+				if (field.startsWith(CUSTOM_FIELD)) record.properties = { ...(record.properties as object), [field.slice(CUSTOM_FIELD.length)]: stored };
+				else record[field] = stored;
+			}
+			records.set(id, record);
+		}
+		if (change.unlink) links.delete(change.personId);
+		else links.set(change.personId, { personId: change.personId, recordId: id });
+	}
+	return { ...world, records: [...records.values()], links: [...links.values()] };
+}
