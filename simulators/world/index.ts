@@ -1,0 +1,10 @@
+export { generateTenant, generatedWorld, type GenerateOptions } from './generateTenant';
+export { labsTenant, LABS_TENANT_ID, pierViewTenant, PIERVIEW_TENANT_ID } from './otherTenants';
+export { EXPIRED_SECRET, FULL_CONSENT, SAMPLE_APPS, sampleApps, VALID_SECRET, VALID_SECRET_ID } from './sampleApps';
+export * from './smallTenantIds';
+export { smallTenant } from './smallTenant';
+export { smallWorld } from './smallWorld';
+export { smallSyncro, SYNCRO_SUBDOMAIN, SYNCRO_TOKEN, SYNCRO_TOKEN_LIST_ONLY } from './smallSyncro';
+export { TenantDirectory, type DirectoryUser, type DirectoryGroup, type UserPatch } from './tenantDirectory';
+export type { AppSeed, TenantSeed, UserSeed } from './types';
+export { World } from './world';

@@ -1,0 +1,49 @@
+export const HARBOR_TENANT_ID = '5e3f1d9a-7c84-4b0e-9d26-1f7a3c5b8e01';
+export const DOMAIN = 'harbordental.example';
+export const INITIAL_DOMAIN = 'harbordental.onmicrosoft.com';
+
+/** Microsoft 365 Business Premium. */
+export const SPB = 'cbdc14ab-d96c-4c30-b9f4-6ada7cdc1d46';
+/** Microsoft 365 Business Standard. */
+export const O365_BUSINESS_PREMIUM = 'f245ecc8-75af-4f8e-b61f-27d8114de5f3';
+/** Microsoft Power Automate Free. */
+export const FLOW_FREE = 'f30db892-07e9-47e9-837c-80727f46fd3d';
+
+export const GROUPS = {
+	/** Has the group `hygienists` among its members. */
+	allStaff: '9d0c7b52-30f1-4a6e-8c11-000000000001',
+	hygienists: '9d0c7b52-30f1-4a6e-8c11-000000000002',
+	/** Dynamic membership. */
+	everyoneEnabled: '9d0c7b52-30f1-4a6e-8c11-000000000003',
+	/** Holds the role User Administrator. */
+	itAdmins: '9d0c7b52-30f1-4a6e-8c11-000000000004',
+} as const;
+
+/** Object id of the person with this number in `smallTenantPeople.ts`. */
+export function userId(number: number): string {
+	return `2b8f6c10-4d3e-4a97-b5c2-${String(number).padStart(12, '0')}`;
+}
+
+/** Object ids by name, for tests. */
+export const PEOPLE = {
+	ada: userId(1),
+	zoe: userId(2),
+	sean: userId(3),
+	johnSmithHygienist: userId(4),
+	johnSmithAssistant: userId(5),
+	mary: userId(6),
+	lee: userId(7),
+	reception: userId(8),
+	guest: userId(9),
+	scanner: userId(10),
+	kiosk: userId(11),
+	leaver: userId(12),
+	nina: userId(13),
+	omar: userId(14),
+	grace: userId(15),
+	tom: userId(16),
+	ivy: userId(17),
+	dana: userId(18),
+	/** Soft-deleted. */
+	rita: userId(19),
+} as const;
