@@ -1,0 +1,60 @@
+import { readLists, type ForeignNames } from '../../../sync/match/lists';
+import { SyncError } from '../../../sync/model/syncError';
+
+const person = { kind: 'person', tenantId: 't', id: 'a', email: 'a@x.example' };
+const contact = { kind: 'contact', target: 'syncro', account: 'msp', customerId: '1', id: '9' };
+const noPeople = { kind: 'emptyList', list: 'people', note: '', tenantId: 't' };
+const noContacts = { kind: 'emptyList', list: 'contacts', note: '', target: 'syncro', account: 'msp', customerId: '1' };
+
+const refusal = (source: unknown[], target: unknown[], foreign?: ForeignNames): SyncError => {
+	try {
+		readLists(source, target, foreign);
+	} catch (error) {
+		if (error instanceof SyncError) return error;
+		throw error;
+	}
+	throw new Error('The lists were taken.');
+};
+
+describe('the two lists of a match', () => {
+	it('belong to the tenant and the customer that their records name', () => {
+		expect(readLists([person], [contact])).toEqual({ pairing: { tenantId: 't', target: 'syncro', account: 'msp', customerId: '1' }, people: [person], records: [contact] });
+	});
+	it('may be empty when they say so, and still know where they belong', () => {
+		expect(readLists([noPeople], [noContacts])).toEqual({ pairing: { tenantId: 't', target: 'syncro', account: 'msp', customerId: '1' }, people: [], records: [] });
+	});
+	it.each([
+		[[], [contact], 'The source list did not arrive: nothing came in at the input for people.'],
+		[[person], [], 'The target list did not arrive: nothing came in at the input for contacts.'],
+	])('are refused when one did not arrive', (source, target, message) => {
+		expect(refusal(source, target)).toMatchObject({ message, code: 'match.listDidNotArrive', remedy: expect.stringContaining('one wire') });
+	});
+	it.each<[string, unknown[], unknown[], string]>([
+		['an error of the node before', [person, { error: 'Boom for tenant 2' }], [contact], 'Item 2 of the source list cannot be used: it is an error of the node before (Boom for tenant 2).'],
+		['an empty item', [{}], [contact], 'Item 1 of the source list cannot be used: it is empty (switch off "Always Output Data" on the node before).'],
+		['an item that n8n made up in a recovery', [person], [{ isArtificialRecoveredEventItem: true }], 'Item 1 of the target list cannot be used: n8n made it up while it recovered a crashed execution.'],
+		['a person without an id', [{ ...person, id: '' }], [contact], 'Item 1 of the source list cannot be used: its "id" is missing or is not text.'],
+		['swapped inputs', [contact], [person], 'Item 1 of the source list cannot be used: a person was expected and a "contact" came.'],
+		['foreign items without their names', [{ id: 'a' }], [contact], 'Item 1 of the source list cannot be used: a person was expected and something else came.'],
+		['the marker of another list', [noContacts], [contact], 'Item 1 of the source list cannot be used: it says that a list of contacts is empty, not of people.'],
+		['a marker beside records', [person, noPeople], [contact], 'Item 2 of the source list cannot be used: it says that the list is empty, but there are other items beside it.'],
+		['the same person twice', [person, person], [contact], 'Item 2 of the source list cannot be used: the id a came twice, so the list of people is joined or doubled on its way.'],
+		['something that is no record', ['x'], [contact], 'Item 1 of the source list cannot be used: it is no record.'],
+		['two tenants', [person, { ...person, id: 'b', tenantId: 'u' }], [contact], 'The source list holds records of 2 tenants: t, u.'],
+		['two customers', [person], [contact, { ...contact, id: '8', customerId: '2' }], 'The target list holds records of 2 customers: syncro/msp/1, syncro/msp/2.'],
+		['an empty list that does not say whose it is', [{ ...noPeople, tenantId: undefined }], [contact], 'The empty list that arrived does not say which tenant or customer it belongs to.'],
+	])('are refused with %s, named by its place', (_what, source, target, message) => {
+		const error = refusal(source, target);
+		expect(error.message.startsWith(message.replace(/\.$/, ''))).toBe(true);
+		expect(error.class).toBe('input');
+		expect(error.remedy).not.toBe('');
+	});
+	it('may come from elsewhere when their fields are named', () => {
+		const foreign: ForeignNames = { tenantId: 't', personId: 'objectId', personEmail: 'mail', target: 'crm', account: 'x', customerId: '7', recordId: 'key', recordEmail: 'address', recordName: 'title' };
+		expect(readLists([{ objectId: 'a', mail: 'a@x.example', jobTitle: 'Dentist' }], [{ key: 12, address: 'a@x.example', title: 'Ada' }], foreign)).toMatchObject({
+			pairing: { tenantId: 't', target: 'crm', account: 'x', customerId: '7' },
+			people: [{ kind: 'person', id: 'a', email: 'a@x.example', jobTitle: 'Dentist' }],
+			records: [{ kind: 'contact', id: '12', email: 'a@x.example', name: 'Ada' }],
+		});
+	});
+});
