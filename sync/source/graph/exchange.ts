@@ -1,0 +1,74 @@
+import type { Context, Middleware } from '@microsoft/microsoft-graph-client';
+import type { Reading } from './reading';
+
+/** One GET, as the readers of this folder ask for it. */
+export interface GraphRequest {
+	reading: Reading;
+	/** Path with its query, from the version on: `/users?$top=999`; or an absolute link that the service gave. */
+	address: string;
+	/** A 200 without this is a broken answer. */
+	expects: 'list' | 'object';
+	/** Sent beside the usual ones, for example ConsistencyLevel. */
+	headers?: Record<string, string>;
+	/** What one record is called in "There is no …": `user ada@contoso.com`. */
+	record?: string;
+	/** A filter that the builder wrote is part of the address. */
+	ownFilter?: boolean;
+}
+
+/** An answer of Microsoft Graph, read to its end. */
+export interface Answer {
+	status: number;
+	headers: Headers;
+	/** Parsed JSON; undefined when the body is empty or not JSON. */
+	body: unknown;
+	/** The service's own id of the request, for its support. */
+	requestId: string;
+}
+
+/**
+ * One request on its way through the middleware, handed along in the Graph client's own context. The stages
+ * tell each other here what they know; the caller takes the answer from here.
+ */
+export class Exchange {
+	answer?: Answer;
+	/** What ended the request. The Graph client wraps errors that pass through it and loses ours. */
+	failure?: unknown;
+	readonly clientRequestId: string;
+
+	constructor(
+		/** Sent exactly so: links of the service are opaque, and the Graph client takes them apart. */
+		readonly url: string,
+		readonly request: GraphRequest,
+		readonly signal: AbortSignal | undefined,
+	) {
+		this.clientRequestId = crypto.randomUUID();
+	}
+}
+
+/** A stage that knows its exchange. */
+export abstract class Stage implements Middleware {
+	protected next!: Middleware;
+
+	setNext(next: Middleware): void {
+		this.next = next;
+	}
+
+	async execute(context: Context): Promise<void> {
+		const exchange = context.middlewareControl?.getMiddlewareOptions(Exchange) as Exchange | undefined;
+		if (!exchange) throw new Error('A Graph request without an exchange was sent.');
+		try {
+			await this.handle(context, exchange);
+		} catch (error) {
+			exchange.failure = error;
+			throw error;
+		}
+	}
+
+	protected abstract handle(context: Context, exchange: Exchange): Promise<void>;
+}
+
+/** The Graph client keeps headers as a plain object; ours are added there. */
+export function setHeader(context: Context, name: string, value: string): void {
+	context.options = { ...context.options, headers: { ...(context.options?.headers as Record<string, string>), [name]: value } };
+}
