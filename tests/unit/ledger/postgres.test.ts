@@ -1,0 +1,24 @@
+import { describeBehaviour } from './support/behaviour';
+import { findPostgres, startPostgres, type PostgresCluster } from './support/postgresCluster';
+import type { Stores } from './support/samples';
+
+const bin = findPostgres();
+
+if (bin === undefined) {
+	console.warn('PostgreSQL is not installed and could not be installed: the ledger was NOT tested against PostgreSQL.');
+	it('was NOT tested against PostgreSQL, which is not installed here', () => {
+		expect(findPostgres()).toBeUndefined();
+	});
+} else {
+	let cluster: PostgresCluster;
+	beforeAll(async () => {
+		cluster = await startPostgres(bin);
+	}, 120_000);
+	afterAll(() => cluster?.stop());
+
+	const stores: Stores = {
+		name: 'PostgreSQL',
+		create: async () => ({ type: 'postgres', ...(await cluster.createDatabase()) }),
+	};
+	describeBehaviour(stores);
+}

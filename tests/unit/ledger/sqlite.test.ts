@@ -1,0 +1,15 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describeBehaviour } from './support/behaviour';
+import type { Stores } from './support/samples';
+
+const folder = mkdtempSync(join(tmpdir(), 'ledger-sqlite-'));
+let count = 0;
+const stores: Stores = {
+	name: 'a SQLite file',
+	create: async () => ({ type: 'sqlite', path: join(folder, `${++count}.sqlite`) }),
+};
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describeBehaviour(stores);
