@@ -14,6 +14,7 @@ export function emailKey(value: unknown): string {
 export function textKey(value: unknown): string {
 	if (typeof value !== 'string') return typeof value === 'number' ? String(value) : '';
 	const text = value.trim().toLowerCase();
+	// Nearly all addresses are ASCII, for which normalising would be work for nothing.
 	return NON_ASCII.test(text) ? text.normalize('NFC') : text;
 }
 

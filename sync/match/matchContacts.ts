@@ -3,6 +3,7 @@ import type { Pairing } from '../model/pairing';
 import type { Person, Whereabouts } from '../model/person';
 import type { TargetRecord } from '../model/targetRecord';
 import { ambiguous } from './ambiguity';
+import { indexById } from './indexById';
 import { adoptOpenIntents, type OpenIntent } from './openIntents';
 import { applyRule } from './applyRule';
 import { breaksTiesByJobTitle, compileRules } from './rules';
@@ -62,18 +63,18 @@ export function matchContacts(input: MatchInput): Match[] {
 /** Ids of linked people who are not in the source list although their record is there: to be looked up by id. */
 export function missingPeople(input: Pick<MatchInput, 'people' | 'records' | 'links'>): string[] {
 	if (input.links.length === 0) return [];
-	const present = new Set(input.people.map((person) => person.id));
-	const records = new Set(input.records.map((record) => record.id));
+	const people = indexById(input.people);
+	const records = indexById(input.records);
 	return input.links
-		.filter(({ personId, recordId }) => !present.has(personId) && records.has(recordId))
+		.filter(({ personId, recordId }) => !people.has(personId) && records.has(recordId))
 		.map(({ personId }) => personId);
 }
 
 function followLinks(state: MatchState): void {
 	const { people, records, links, pairing, whereabouts } = state.input;
 	if (links.length === 0) return;
-	const personIndex = new Map(people.map((person, index) => [person.id, index]));
-	const recordIndex = new Map(records.map((record, index) => [record.id, index]));
+	const personIndex = indexById(people);
+	const recordIndex = indexById(records);
 	for (const { personId, recordId } of links) {
 		const p = personIndex.get(personId);
 		const r = recordIndex.get(recordId);

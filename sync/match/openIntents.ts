@@ -1,5 +1,6 @@
 import { ambiguous } from './ambiguity';
 import { emailKey } from './keys';
+import { indexById } from './indexById';
 import type { MatchState } from './matchContacts';
 
 /** A create that was written down before it was sent and never settled. */
@@ -16,7 +17,7 @@ export interface OpenIntent {
 export function adoptOpenIntents(state: MatchState): void {
 	const { people, records, openIntents, pairing } = state.input;
 	if (openIntents.length === 0) return;
-	const personIndex = new Map(people.map((person, index) => [person.id, index]));
+	const personIndex = indexById(people);
 	const recordsByEmail = new Map<string, number[]>();
 	for (let r = 0; r < records.length; r++) {
 		if (state.recordDone[r]) continue;
