@@ -1,0 +1,97 @@
+import type { Clock } from '../http/clock';
+import type { Change, ChangeOutcome } from '../model/change';
+import type { SyncError } from '../model/syncError';
+import { authorisePlan } from './authorisePlan';
+import { Lease } from './lease';
+import type { ApplyRun, RunLedger } from './runLedger';
+
+/** What became of one change. */
+export interface Done {
+	outcome: ChangeOutcome['outcome'];
+	recordId?: string;
+	message: string;
+	notStored?: string[];
+	/** What went wrong would go wrong with every further change: the rest is not attempted. */
+	stop?: SyncError;
+	/** May be this record's alone; several in a row are taken for the target's. */
+	suspect?: SyncError;
+}
+
+/** So many suspicious failures in a row end the work. */
+const SUSPICIONS = 3;
+
+export interface ApplyInOrder {
+	ledger: RunLedger;
+	run: ApplyRun;
+	/** Changes of one plan, in its order. */
+	changes: readonly Change[];
+	clock: Clock;
+	signal?: AbortSignal;
+	/** Called after each change. */
+	onOutcome?: (outcome: ChangeOutcome) => void;
+	/** Carries out one change. Failures of the target are outcomes; what it throws ends the run. */
+	carryOut(change: Change, keepAlive: () => Promise<void>): Promise<Done>;
+}
+
+/**
+ * Carries out the changes of a plan, one after the other, under the lock of the run. A record that fails does
+ * not keep the others; what would fail them all (a refused token, a dead service) ends the work, and the rest is
+ * reported as failed without having been tried. In preview mode nothing is written anywhere.
+ *
+ * @returns one outcome per change, in the same order
+ * @throws SyncError class `ledger` when the plan may not be carried out or the lock is lost, the signal's reason
+ *   when it is aborted; what was written by then is in the ledger
+ */
+export async function applyInOrder(job: ApplyInOrder): Promise<ChangeOutcome[]> {
+	const { changes, ledger, run, clock, signal } = job;
+	if (changes.length === 0) return [];
+	const outcomes: ChangeOutcome[] = [];
+	const report = (change: Change, done: Done) => {
+		const outcome = outcomeOf(change, done);
+		outcomes.push(outcome);
+		job.onOutcome?.(outcome);
+	};
+	if (changes.every(({ mode }) => mode === 'preview')) {
+		for (const change of changes) report(change, { outcome: 'previewed', recordId: change.recordId, message: 'Preview: nothing was written.' });
+		return outcomes;
+	}
+
+	await authorisePlan(ledger, run, changes);
+	const lease = new Lease(ledger, run, clock);
+	await lease.renew();
+	let stop: SyncError | undefined;
+	let suspicions = 0;
+	for (const change of changes) {
+		signal?.throwIfAborted();
+		if (stop) {
+			report(change, { outcome: 'failed', recordId: change.recordId, message: `Not attempted after what happened before: ${sentences(stop)}` });
+			continue;
+		}
+		await lease.keep();
+		const done = await job.carryOut(change, async () => await lease.keep());
+		suspicions = done.suspect ? suspicions + 1 : 0;
+		stop = done.stop ?? (suspicions >= SUSPICIONS ? done.suspect : undefined);
+		report(change, done);
+	}
+	return outcomes;
+}
+
+/** What happened and what to do, for outcomes and the ledger. */
+export function sentences(error: SyncError): string {
+	return `${error.message} ${error.remedy}`;
+}
+
+function outcomeOf(change: Change, done: Done): ChangeOutcome {
+	return {
+		kind: 'outcome',
+		planId: change.planId,
+		pairing: change.pairing,
+		action: change.action,
+		outcome: done.outcome,
+		personId: change.personId,
+		...(done.recordId === undefined ? {} : { recordId: done.recordId }),
+		label: change.label,
+		message: done.message,
+		...(done.notStored?.length ? { notStored: done.notStored } : {}),
+	};
+}
