@@ -63,6 +63,8 @@ function decideMatched(match: Match, person: Person, record: TargetRecord, conte
 	const { policies, mapping, definition } = context;
 	if (person.userType === 'Guest' && policies.guests === 'skip') return skipGuest(person, record);
 	if (person.accountEnabled === false && policies.disabled !== 'sync') {
+		// A contact that was never linked is nobody's to mark or delete, however well it fits.
+		if (match.rule !== 'link') return skip(person, 'disabled', 'is disabled and was never linked to a contact, so none is touched', record);
 		return decideLeaver(match, policies.disabled, 'is disabled in Microsoft 365', 'Disabled People', context);
 	}
 	const fields = [...changedFields(person, record, mapping, definition), ...unmark(record, context)];

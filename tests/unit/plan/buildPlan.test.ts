@@ -86,6 +86,11 @@ describe('what a plan does about leavers', () => {
 		const p = await plan({ ...world, records: [...world.records!, contact('vendor')], policies: { orphaned: 'delete' } });
 		expect(p.changes.map(({ recordId }) => recordId)).toEqual(['ca']);
 	});
+	it('never removes or marks the contact of a disabled person whom only a rule pairs with it', async () => {
+		const p = await plan({ people: [person('a', { accountEnabled: false }), person('b')], records: [contact('a'), contact('b')], policies: { disabled: 'delete' } });
+		expect(p.changes).toMatchObject([{ action: 'link', personId: 'b' }]);
+		expect(p.skipped).toMatchObject([{ code: 'disabled', recordId: 'ca' }]);
+	});
 	it('takes the mark off again when somebody is back', async () => {
 		const back = { ...world, people: [person('a'), ...world.people!], records: [contact('a', { properties: { 'M365 Status': 'Left Microsoft 365' } }), ...world.records!.slice(1)], whereabouts: new Map() };
 		expect(fieldsOf(await plan({ ...back, policies: { orphaned: 'deactivate' } }))).toEqual([['update', 'properties.M365 Status: Left Microsoft 365 > blank']]);

@@ -48,11 +48,8 @@ describe('laws of the plan', () => {
 		await fc.assert(
 			fc.asyncProperty(worlds, async (world) => {
 				const first = await plan(world);
-				const after = carryOut(first.changes, world);
-				// Somebody whose contact was deleted for good has no link any more and is not in Entra's list either.
-				const second = await plan(after);
-				const again = second.changes.filter(({ action, personId }) => !(action === 'create' && first.changes.some((c) => c.action === 'delete' && c.personId === personId)));
-				expect(again).toEqual([]);
+				const second = await plan(carryOut(first.changes, world));
+				expect(second.changes).toEqual([]);
 			}),
 			{ numRuns: 400 },
 		);
