@@ -21,15 +21,15 @@ export class Authentication extends Stage {
 
 	protected async handle(context: Context, exchange: Exchange): Promise<void> {
 		const token = await this.tokens.token({ signal: exchange.signal });
-		await this.sendWith(token, context, exchange);
+		await this.sendWith(token, context);
 		if (!exchange.answer) return;
 		if (refusedToken(exchange.answer) || (exchange.answer.status === 403 && this.clock.now() - token.obtainedAt > FRESH_MILLISECONDS)) {
 			const renewed = await this.tokens.token({ renew: true, signal: exchange.signal });
-			if (exchange.answer.status === 401 || changedRoles(token, renewed)) await this.sendWith(renewed, context, exchange);
+			if (exchange.answer.status === 401 || changedRoles(token, renewed)) await this.sendWith(renewed, context);
 		}
 	}
 
-	private async sendWith(token: AccessToken, context: Context, exchange: Exchange): Promise<void> {
+	private async sendWith(token: AccessToken, context: Context): Promise<void> {
 		setHeader(context, 'Authorization', `Bearer ${token.value}`);
 		await this.next.execute(context);
 	}

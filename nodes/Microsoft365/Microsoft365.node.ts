@@ -1,0 +1,50 @@
+import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+import { toNodeError } from '../errors';
+import { describeResources, executeOperation } from '../operation';
+import { refuseRecoveredItems } from '../recoveredItems';
+import { microsoft365Resources } from './actions/resources';
+import { getSubscribedSkus, searchGroups } from './methods/lists';
+import { testEntraApp } from './methods/testEntraApp';
+
+export class Microsoft365 implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Microsoft 365 (Entra Sync)',
+		name: 'microsoft365',
+		icon: { light: 'file:microsoft365.svg', dark: 'file:microsoft365.dark.svg' },
+		group: ['input'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Read the people of Microsoft 365 tenants, as the source of a sync. Writes nothing.',
+		defaults: { name: 'Microsoft 365' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		usableAsTool: true,
+		credentials: [{ name: 'entraAppApi', required: true, testedBy: 'testEntraApp' }],
+		hints: [
+			{
+				message: 'Only the first people are read. In a sync, turn on "Return All": everybody else looks as if they had left the list.',
+				displayCondition: '={{ $parameter["operation"] === "getMany" && $parameter["returnAll"] === false }}',
+				type: 'warning',
+				location: 'ndv',
+				whenToDisplay: 'always',
+			},
+		],
+		properties: describeResources(microsoft365Resources),
+	};
+
+	methods = {
+		credentialTest: { testEntraApp },
+		loadOptions: { getSubscribedSkus },
+		listSearch: { searchGroups },
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		try {
+			refuseRecoveredItems(this);
+		} catch (error) {
+			throw toNodeError(this.getNode(), error);
+		}
+		return await executeOperation(this, microsoft365Resources);
+	}
+}

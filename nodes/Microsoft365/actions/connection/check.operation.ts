@@ -1,0 +1,18 @@
+import { checkFeatures } from '../../../../sync/source/graph/features';
+import { graphClient } from '../../../../sync/source/graph/client';
+import { ENTRA_CREDENTIAL, entraAppOf, IMPATIENT } from '../../../connect/entra';
+import type { Operation } from '../../../operation';
+import { tenantOfItem, tenantParameter } from '../tenant';
+
+export const checkConnection: Operation = {
+	value: 'check',
+	name: 'Check',
+	action: 'Check a connection',
+	description: 'List what the app may do in a tenant: one item per feature, with the permission it needs and what to do where it lacks',
+	properties: [tenantParameter],
+	async perItem(itemIndex) {
+		const app = entraAppOf(await this.getCredentials(ENTRA_CREDENTIAL, itemIndex));
+		const client = graphClient({ app, tenantId: tenantOfItem(this, itemIndex), signal: this.getExecutionCancelSignal(), ...IMPATIENT });
+		return await checkFeatures(client);
+	},
+};

@@ -1,0 +1,16 @@
+import { organization } from '../../../../sync/source/graph/organization';
+import { connectGraph } from '../../../connect/entra';
+import type { Operation } from '../../../operation';
+import { tenantOfItem, tenantParameter } from '../tenant';
+
+export const getOrganization: Operation = {
+	value: 'get',
+	name: 'Get',
+	action: 'Get the organization',
+	description: 'Get name, ID, domains and address of a tenant',
+	properties: [tenantParameter],
+	async perItem(itemIndex) {
+		const { client } = await connectGraph(this, itemIndex, tenantOfItem(this, itemIndex));
+		return [await organization(client)];
+	},
+};

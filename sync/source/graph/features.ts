@@ -1,0 +1,137 @@
+import { SyncError } from '../../model/syncError';
+import type { GraphClient } from './client';
+import { consentLink } from './entraApp';
+import { GROUPS } from './groups';
+import { ORGANIZATION, tenantGuidOf } from './organization';
+import type { Reading } from './reading';
+import { SUBSCRIBED_SKUS } from './subscribedSkus';
+import { USERS } from './users';
+import { DELETED_USERS } from './whereabouts';
+
+/** Something this package does with Microsoft 365, and what the app needs for it. */
+export interface Feature {
+	key: string;
+	name: string;
+	/** What does not work without it. */
+	description: string;
+	/** The sync cannot do without it. */
+	required: boolean;
+	reading: Reading;
+	/** A cheap read that shows whether it is allowed, for tokens that cannot be decoded. */
+	probe: { address: string; expects: 'list' };
+}
+
+export const FEATURES: readonly Feature[] = [
+	{
+		key: 'people',
+		name: 'Read people',
+		description: 'User → Get and Get Many, the source of every sync',
+		required: true,
+		reading: USERS,
+		probe: { address: '/users?$select=id&$top=1', expects: 'list' },
+	},
+	{
+		key: 'deletedPeople',
+		name: 'Tell deleted people from filtered ones',
+		description: 'Orphans in Contact Match',
+		required: true,
+		reading: DELETED_USERS,
+		probe: { address: '/directory/deletedItems/microsoft.graph.user?$select=id&$top=1', expects: 'list' },
+	},
+	{
+		key: 'organisation',
+		name: 'Read the organisation',
+		description: 'Organization → Get: name, domains and address of the tenant',
+		required: false,
+		reading: ORGANIZATION,
+		probe: { address: '/organization?$select=id', expects: 'list' },
+	},
+	{
+		key: 'groups',
+		name: 'Read people by group',
+		description: 'The filter "In Group" and its list of groups',
+		required: false,
+		reading: GROUPS,
+		probe: { address: '/groups?$select=id&$top=1', expects: 'list' },
+	},
+	{
+		key: 'subscriptions',
+		name: 'List subscriptions',
+		description: 'The list of the filter "Holding Any of These Subscriptions"',
+		required: false,
+		reading: SUBSCRIBED_SKUS,
+		probe: { address: '/subscribedSkus?$select=skuId', expects: 'list' },
+	},
+];
+
+/** One feature in one tenant. */
+export interface FeatureCheck {
+	kind: 'featureCheck';
+	tenantId: string;
+	feature: string;
+	description: string;
+	required: boolean;
+	/** The one that asks for the least. */
+	permission: string;
+	granted: boolean;
+	/** The granted permission that covers the feature, when it is another one. */
+	grantedBy: string | null;
+	/** What to do; empty when all is well. */
+	whatToDo: string;
+	/** Opens the consent of this tenant's administrator. */
+	consentLink: string;
+}
+
+/**
+ * What the app may do in a tenant, by the permissions in a new token; where a token cannot be decoded, by trying.
+ *
+ * @throws SyncError when the app cannot sign in, or a trial fails for another reason than a missing permission
+ */
+export async function checkFeatures(client: GraphClient): Promise<FeatureCheck[]> {
+	const roles = await client.roles(true);
+	const granted = new Map<Feature, string | false>();
+	for (const feature of FEATURES) granted.set(feature, roles ? byRoles(feature.reading, roles) : await byTrial(client, feature));
+	const link = consentLink(client.loginOrigin, client.tenant, client.clientId);
+	const tenantId = await guidOrAsGiven(client);
+	return FEATURES.map((feature) => {
+		const by = granted.get(feature) ?? false;
+		return {
+			kind: 'featureCheck',
+			tenantId,
+			feature: feature.name,
+			description: feature.description,
+			required: feature.required,
+			permission: feature.reading.permission,
+			granted: by !== false,
+			grantedBy: by === false || by === feature.reading.permission ? null : by,
+			whatToDo:
+				by === false
+					? `Add the application permission ${feature.reading.permission} (Microsoft Graph) to the app registration, then have an administrator of the tenant consent: ${link}`
+					: '',
+			consentLink: link,
+		};
+	});
+}
+
+function byRoles(reading: Reading, roles: readonly string[]): string | false {
+	if (roles.includes(reading.permission)) return reading.permission;
+	return roles.find((role) => reading.alsoBy.includes(role)) ?? false;
+}
+
+async function byTrial(client: GraphClient, feature: Feature): Promise<string | false> {
+	const request = { reading: feature.reading, ...feature.probe };
+	const answer = await client.request(request);
+	if (answer.status === 200) return feature.reading.permission;
+	if (answer.status === 403 || answer.status === 401) return false;
+	throw client.explain(answer, request);
+}
+
+/** Without any permission the GUID cannot be asked for; the check has to work all the same. */
+async function guidOrAsGiven(client: GraphClient): Promise<string> {
+	try {
+		return await tenantGuidOf(client);
+	} catch (error) {
+		if (error instanceof SyncError && error.class === 'configuration') return client.tenant;
+		throw error;
+	}
+}

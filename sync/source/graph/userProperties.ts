@@ -1,0 +1,164 @@
+import type { Person } from '../../model/person';
+import { personEmail } from '../../model/person';
+import { SyncError } from '../../model/syncError';
+import type { ReadableProperty } from './reading';
+
+/** What can be read of a user in a list, and what is read by default: what a contact in another system needs. */
+export const USER_PROPERTIES: readonly ReadableProperty[] = [
+	{ name: 'displayName', label: 'Display Name', description: 'Name as shown in the address book', byDefault: true },
+	{ name: 'givenName', label: 'First Name', description: 'Given name', byDefault: true },
+	{ name: 'surname', label: 'Last Name', description: 'Family name', byDefault: true },
+	{
+		name: 'email',
+		label: 'E-Mail',
+		description: 'The mail address, else the user principal name unless it is an onmicrosoft.com one',
+		from: ['mail', 'userPrincipalName'],
+		byDefault: true,
+	},
+	{ name: 'mail', label: 'Mail', description: 'Primary SMTP address as Entra holds it', byDefault: true },
+	{ name: 'userPrincipalName', label: 'User Principal Name', description: 'Sign-in name', byDefault: true },
+	{ name: 'aliases', label: 'Aliases', description: 'Every SMTP address of the mailbox', from: ['proxyAddresses'], byDefault: true },
+	{ name: 'userType', label: 'User Type', description: 'Member or Guest', from: ['userType', 'userPrincipalName'], byDefault: true },
+	{ name: 'accountEnabled', label: 'Account Enabled', description: 'Whether the user may sign in', byDefault: true },
+	{
+		name: 'licenceSkuIds',
+		label: 'Licences',
+		description: 'IDs of the subscriptions assigned to the user',
+		from: ['assignedLicenses'],
+		byDefault: true,
+	},
+	{ name: 'businessPhones', label: 'Business Phones', description: 'Entra holds at most one', byDefault: true },
+	{ name: 'mobilePhone', label: 'Mobile Phone', description: 'Mobile phone number', byDefault: true },
+	{ name: 'jobTitle', label: 'Job Title', description: 'Job title', byDefault: true },
+	{ name: 'department', label: 'Department', description: 'Department', byDefault: true },
+	{ name: 'companyName', label: 'Company Name', description: 'Company that the user belongs to', byDefault: true },
+	{ name: 'officeLocation', label: 'Office Location', description: 'Office, for example a room number', byDefault: true },
+	{ name: 'streetAddress', label: 'Street Address', description: 'May hold several lines', byDefault: true },
+	{ name: 'city', label: 'City', description: 'City', byDefault: true },
+	{ name: 'state', label: 'State or Province', description: 'State or province', byDefault: true },
+	{ name: 'postalCode', label: 'Postal Code', description: 'Postal code', byDefault: true },
+	{ name: 'country', label: 'Country or Region', description: 'Country or region', byDefault: true },
+	{ name: 'createdDateTime', label: 'Created', description: 'Moment at which the user was created' },
+	{ name: 'employeeHireDate', label: 'Employee Hire Date', description: 'Moment at which the employment starts' },
+	{ name: 'employeeId', label: 'Employee ID', description: 'Identifier given by the organisation' },
+	{ name: 'employeeType', label: 'Employee Type', description: 'For example employee, contractor or vendor' },
+	{ name: 'externalUserState', label: 'Guest Invitation State', description: 'PendingAcceptance or Accepted, for guests' },
+	{ name: 'faxNumber', label: 'Fax Number', description: 'Fax number' },
+	{ name: 'lastPasswordChangeDateTime', label: 'Last Password Change', description: 'Moment at which the password was last set' },
+	{ name: 'mailNickname', label: 'Mail Nickname', description: 'Mail alias' },
+	{ name: 'onPremisesDistinguishedName', label: 'On-Premises Distinguished Name', description: 'Of users synchronised from Active Directory' },
+	{ name: 'onPremisesImmutableId', label: 'On-Premises Immutable ID', description: 'Of users synchronised from Active Directory' },
+	{ name: 'onPremisesLastSyncDateTime', label: 'On-Premises Last Sync', description: 'Of users synchronised from Active Directory' },
+	{ name: 'onPremisesSamAccountName', label: 'On-Premises SAM Account Name', description: 'Of users synchronised from Active Directory' },
+	{ name: 'onPremisesSyncEnabled', label: 'On-Premises Sync Enabled', description: 'True: synchronised; false: no longer; blank: never' },
+	{ name: 'otherMails', label: 'Other Mails', description: 'Further addresses, such as a private one' },
+	{ name: 'preferredLanguage', label: 'Preferred Language', description: 'For example en-US' },
+	{ name: 'proxyAddresses', label: 'Proxy Addresses', description: 'As Entra holds them, with SMTP:, smtp:, SIP: and X500: in front' },
+	{ name: 'usageLocation', label: 'Usage Location', description: 'Two-letter country code for licences' },
+];
+
+export const DEFAULT_USER_PROPERTIES: readonly string[] = USER_PROPERTIES.filter(({ byDefault }) => byDefault).map(({ name }) => name);
+
+/** Known not to come with a list, and why; the service would say "not yet supported" or answer with blanks. */
+const NOT_IN_LISTS: Record<string, string> = {
+	signInActivity: 'it is limited to 10 requests a minute for all tenants of the app',
+	manager: 'it is a relation, not a property',
+	mailboxSettings: 'it has to be asked for user by user',
+	aboutMe: 'it is not part of the directory',
+	birthday: 'it is not part of the directory',
+	hireDate: 'it is not part of the directory',
+	interests: 'it is not part of the directory',
+	mySite: 'it is not part of the directory',
+	pastProjects: 'it is not part of the directory',
+	responsibilities: 'it is not part of the directory',
+	schools: 'it is not part of the directory',
+	skills: 'it is not part of the directory',
+};
+
+/** A user as Graph answers: the properties that were selected, absent ones missing. */
+export type RawUser = Record<string, unknown> & { id?: unknown };
+
+/** How chosen properties are asked for, and how an answer becomes a person. */
+export interface UserProjection {
+	/** For `$select`. */
+	select: string;
+	person(raw: RawUser, tenantId: string): Person;
+}
+
+/**
+ * @param chosen names of USER_PROPERTIES and any further property of Entra's `user`
+ * @param needed Entra's properties that a filter looks at; they are read, and left out of the person if not chosen
+ * @throws SyncError (input) for a name that cannot be one, or that does not come with a list
+ */
+export function projectUsers(chosen: readonly string[], needed: readonly string[] = []): UserProjection {
+	const wanted = new Set(chosen);
+	wanted.delete('id');
+	const select = new Set<string>(['id']);
+	const copied: string[] = [];
+	for (const name of wanted) {
+		checkName(name);
+		const from = USER_PROPERTIES.find((property) => property.name === name)?.from;
+		if (!from) copied.push(name);
+		for (const source of from ?? [name]) select.add(source);
+	}
+	for (const name of needed) select.add(name);
+	const email = wanted.has('email');
+	const aliases = wanted.has('aliases');
+	const userType = wanted.has('userType');
+	const licences = wanted.has('licenceSkuIds');
+
+	return {
+		select: [...select].join(','),
+		person(raw, tenantId) {
+			const person: Person = { kind: 'person', tenantId, id: raw.id as string };
+			for (const name of copied) {
+				const value = raw[name];
+				if (value !== undefined) person[name] = value;
+			}
+			if (email) {
+				const address = personEmail(raw.mail as string | null | undefined, raw.userPrincipalName as string | null | undefined);
+				if (address !== undefined) person.email = address;
+			}
+			if (aliases && raw.proxyAddresses !== undefined) person.aliases = smtpAddresses(raw.proxyAddresses);
+			if (userType) person.userType = userTypeOf(raw);
+			if (licences && raw.assignedLicenses !== undefined) person.licenceSkuIds = skuIds(raw);
+			return person;
+		},
+	};
+}
+
+/** Old objects have no user type; the name that guests get tells. */
+export function userTypeOf(raw: RawUser): 'Member' | 'Guest' {
+	if (raw.userType === 'Guest') return 'Guest';
+	if (raw.userType === 'Member') return 'Member';
+	return typeof raw.userPrincipalName === 'string' && raw.userPrincipalName.includes('#EXT#') ? 'Guest' : 'Member';
+}
+
+export function skuIds(raw: RawUser): string[] {
+	const ids: string[] = [];
+	for (const licence of (raw.assignedLicenses ?? []) as Array<{ skuId?: unknown }>) {
+		if (typeof licence.skuId === 'string') ids.push(licence.skuId.toLowerCase());
+	}
+	return ids;
+}
+
+function smtpAddresses(proxyAddresses: unknown): string[] {
+	const addresses: string[] = [];
+	for (const address of (proxyAddresses ?? []) as string[]) {
+		if (address.startsWith('smtp:') || address.startsWith('SMTP:')) addresses.push(address.slice(5));
+	}
+	return addresses;
+}
+
+function checkName(name: string): void {
+	const why = NOT_IN_LISTS[name];
+	if (why === undefined && /^[A-Za-z][A-Za-z0-9_]*$/.test(name)) return;
+	throw new SyncError(why === undefined ? `"${name}" is not the name of a property.` : `The property "${name}" cannot be read here: ${why}.`, {
+		class: 'input',
+		code: why === undefined ? 'graph.propertyName' : 'graph.propertyNotInLists',
+		remedy:
+			why === undefined
+				? 'Write the names as Entra has them, separated by commas, for example employeeId, extensionAttribute names included.'
+				: 'Take it out of the extra properties.',
+	});
+}

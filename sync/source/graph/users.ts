@@ -1,0 +1,125 @@
+import type { Person } from '../../model/person';
+import { SyncError } from '../../model/syncError';
+import type { GraphClient } from './client';
+import { tenantGuidOf } from './organization';
+import { collect, readPages, type PageEvent } from './paging';
+import { query, type Reading } from './reading';
+import { splitFilter, type UserFilter } from './userFilter';
+import { DEFAULT_USER_PROPERTIES, projectUsers, type RawUser, type UserProjection } from './userProperties';
+
+/** `GET /users`: 2 units, less 1 for `$select`. */
+export const USERS: Reading = {
+	what: 'users',
+	permission: 'User.Read.All',
+	alsoBy: ['User.ReadWrite.All', 'Directory.Read.All', 'Directory.ReadWrite.All'],
+	pageSize: 999,
+	resourceUnits: 1,
+};
+
+/** `GET /groups/{id}/members/microsoft.graph.user`: 3 units, less 1 for `$select`. */
+export const GROUP_MEMBERS: Reading = {
+	what: 'members of a group',
+	permission: 'GroupMember.Read.All',
+	alsoBy: ['GroupMember.ReadWrite.All', 'Group.Read.All', 'Group.ReadWrite.All', 'Directory.Read.All', 'Directory.ReadWrite.All'],
+	pageSize: 999,
+	resourceUnits: 2,
+};
+
+/** `GET /groups/{id}/transitiveMembers/microsoft.graph.user`: 5 units, less 1 for `$select`. */
+export const NESTED_GROUP_MEMBERS: Reading = { ...GROUP_MEMBERS, what: 'members of a group and of the groups in it', resourceUnits: 4 };
+
+export interface UsersRequest {
+	/** Default: what the sync needs. */
+	properties?: readonly string[];
+	filter?: UserFilter;
+	/** The first so many; without it all. */
+	limit?: number;
+}
+
+/**
+ * The people of a tenant, page by page, in the order that Graph gives. After a `restart` event everybody
+ * comes again: forget who came before.
+ *
+ * @throws SyncError when any page cannot be read; never a list cut short
+ */
+export async function* userPages(client: GraphClient, request: UsersRequest = {}): AsyncGenerator<PageEvent<Person>, void> {
+	const filter = splitFilter(request.filter ?? {});
+	const groupId = request.filter?.groupId;
+	const ofGroup = groupId !== undefined;
+	// A user always has a sign-in name, so its absence shows members that the app may not look at.
+	const needed = ofGroup ? [...filter.needed, 'userPrincipalName'] : filter.needed;
+	const projection = projectUsers(request.properties ?? DEFAULT_USER_PROPERTIES, needed);
+	const reading = !ofGroup ? USERS : request.filter?.nestedGroups ? NESTED_GROUP_MEMBERS : GROUP_MEMBERS;
+	const path = !ofGroup ? '/users' : `/groups/${groupId.toLowerCase()}/${request.filter?.nestedGroups ? 'transitiveMembers' : 'members'}/microsoft.graph.user`;
+	const pageSize = reading.pageSize!;
+	const top = filter.wanted ? pageSize : Math.min(pageSize, Math.max(1, request.limit ?? pageSize));
+	const tenantId = await tenantGuidOf(client);
+
+	const pages = readPages<RawUser>(client, {
+		reading,
+		address: path + query({ $select: projection.select, $filter: filter.expression, $count: filter.advanced ? true : undefined, $top: top }),
+		headers: filter.advanced ? { ConsistencyLevel: 'eventual' } : undefined,
+		record: ofGroup ? `group ${groupId}` : undefined,
+		ownFilter: filter.advanced,
+	});
+	for await (const page of pages) {
+		if (page.kind === 'restart') {
+			yield page;
+			continue;
+		}
+		const people: Person[] = [];
+		for (const raw of page.items) {
+			checkUser(raw, client, ofGroup);
+			if (!filter.wanted || filter.wanted(raw)) people.push(projection.person(raw, tenantId));
+		}
+		yield { kind: 'page', items: people };
+	}
+}
+
+/** The people of a tenant, all in memory. */
+export async function users(client: GraphClient, request: UsersRequest = {}): Promise<Person[]> {
+	return await collect(userPages(client, request), request.limit);
+}
+
+/**
+ * One person.
+ *
+ * @param idOrName object id or user principal name
+ * @throws SyncError (notFound) when the tenant has no such user
+ */
+export async function user(client: GraphClient, idOrName: string, properties: readonly string[] = DEFAULT_USER_PROPERTIES): Promise<Person> {
+	const key = idOrName.trim();
+	if (key === '') {
+		throw new SyncError('No user is given.', { class: 'input', code: 'graph.userMissing', remedy: 'Give the object ID or the user principal name of a user.' });
+	}
+	const projection: UserProjection = projectUsers(properties);
+	const tenantId = await tenantGuidOf(client);
+	const raw = await client.read<RawUser>({
+		reading: USERS,
+		// A guest's name holds a #, which would end the path.
+		address: `/users/${encodeURIComponent(key)}${query({ $select: projection.select })}`,
+		expects: 'object',
+		record: `user ${key}`,
+	});
+	checkUser(raw, client, false);
+	return projection.person(raw, tenantId);
+}
+
+function checkUser(raw: RawUser, client: GraphClient, ofGroup: boolean): void {
+	if (typeof raw?.id !== 'string' || raw.id === '') {
+		throw new SyncError(`Could not read users of tenant ${client.tenant}: Microsoft Graph gave a user without an id.`, {
+			class: 'unavailable',
+			code: 'graph.recordWithoutId',
+			remedy: 'Run again later. If it happens again, a proxy in between may change the answers.',
+			tenantId: client.tenant,
+		});
+	}
+	if (ofGroup && typeof raw.userPrincipalName !== 'string') {
+		throw new SyncError(`Could not read users of tenant ${client.tenant}: the app ${client.clientId} sees the members of the group, but not who they are.`, {
+			class: 'configuration',
+			code: 'graph.membersWithoutDetails',
+			remedy: `Add the application permission ${USERS.permission} (Microsoft Graph) to the app registration and have an administrator of the tenant consent.`,
+			tenantId: client.tenant,
+		});
+	}
+}
