@@ -46,12 +46,20 @@ export function storedPhone(phone: string): string {
 export class SyncroState {
 	readonly customers = new Map<number, SyncroCustomer>();
 	readonly contacts = new Map<number, SyncroContact>();
-	private nextContactId: number;
+	private nextContactId = 0;
 
 	constructor(
 		readonly seed: SyncroSeed,
 		private readonly now: () => number,
 	) {
+		this.reset();
+	}
+
+	/** Everything as the seed says, as after a restart. */
+	reset(): void {
+		const { seed } = this;
+		this.customers.clear();
+		this.contacts.clear();
 		for (const customer of seed.customers) this.customers.set(customer.id, customerOf(customer));
 		for (const contact of seed.contacts) {
 			if (!this.customers.has(contact.customer_id)) {

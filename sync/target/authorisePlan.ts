@@ -37,7 +37,7 @@ export async function authorisePlan(ledger: RunLedger, run: ApplyRun, changes: r
 		throw refusal('previewPlan', `The plan ${planId} is a preview.`, 'Set Mode to Apply in the Sync Plan node.');
 	}
 	if (plan.verdict === 'held') {
-		throw refusal('planHeld', `The plan ${planId} is held: a person must decide on it.`, `Read its report; to carry it out, enter ${planId} under Allow Plan in the Sync Plan node within 24 hours.`);
+		throw refusal('planHeld', `The plan ${planId} is held: a person must decide on it.`, `Read its report; to carry it out, put ${planId} into "Allow Held Plan" of the Sync Plan node within 24 hours.`);
 	}
 	if (plan.verdict === 'allowed') await ledger.consumePlan(planId);
 }
