@@ -41,9 +41,10 @@ const KNOWN: Record<string, Omit<NetworkFailure, 'code'>> = {
 
 /** An error of `fetch` or of reading its body, explained. It looks at the chain of causes, where the code is. */
 export function explainNetworkFailure(error: unknown): NetworkFailure {
-	for (let cause = error, depth = 0; cause instanceof Error && depth < 6; cause = cause.cause, depth++) {
-		if (cause.name === 'TimeoutError') return { code: 'timeout', ...KNOWN.timeout };
-		const code = (cause as { code?: unknown }).code;
+	let link = error as { name?: unknown; code?: unknown; cause?: unknown } | null | undefined;
+	for (let depth = 0; typeof link === 'object' && link !== null && depth < 6; link = link.cause as typeof link, depth++) {
+		if (link.name === 'TimeoutError') return { code: 'timeout', ...KNOWN.timeout };
+		const { code } = link;
 		if (typeof code === 'string' && code in KNOWN) return { code, ...KNOWN[code] };
 	}
 	return { code: 'network', text: 'the connection failed', remedy: CONNECTIVITY, final: false };
