@@ -36,7 +36,7 @@ export interface ApplyInOrder {
 /**
  * Carries out the changes of a plan, one after the other, under the lock of the run. A record that fails does
  * not keep the others; what would fail them all (a refused token, a dead service) ends the work, and the rest is
- * reported as failed without having been tried. In preview mode nothing is written anywhere.
+ * reported as failed without having been tried. Only for plans whose mode is `apply`.
  *
  * @returns one outcome per change, in the same order
  * @throws SyncError class `ledger` when the plan may not be carried out or the lock is lost, the signal's reason
@@ -51,14 +51,10 @@ export async function applyInOrder(job: ApplyInOrder): Promise<ChangeOutcome[]> 
 		outcomes.push(outcome);
 		job.onOutcome?.(outcome);
 	};
-	if (changes.every(({ mode }) => mode === 'preview')) {
-		for (const change of changes) report(change, { outcome: 'previewed', recordId: change.recordId, message: 'Preview: nothing was written.' });
-		return outcomes;
-	}
 
-	await authorisePlan(ledger, run, changes);
 	const lease = new Lease(ledger, run, clock);
 	await lease.renew();
+	await authorisePlan(ledger, run, changes);
 	let stop: SyncError | undefined;
 	let suspicions = 0;
 	for (const change of changes) {
@@ -74,6 +70,11 @@ export async function applyInOrder(job: ApplyInOrder): Promise<ChangeOutcome[]> 
 		report(change, done);
 	}
 	return outcomes;
+}
+
+/** The outcomes of a plan that was made to be looked at. Nothing is written anywhere. */
+export function previewChanges(changes: readonly Change[]): ChangeOutcome[] {
+	return changes.map((change) => outcomeOf(change, { outcome: 'previewed', recordId: change.recordId, message: 'Preview: nothing was written.' }));
 }
 
 /** What happened and what to do, for outcomes and the ledger. */

@@ -1,5 +1,6 @@
 import type { Clock } from '../../http/clock';
 import type { Change, ChangeOutcome } from '../../model/change';
+import type { Pairing } from '../../model/pairing';
 import { SyncError } from '../../model/syncError';
 import { applyInOrder, type Done } from '../applyInOrder';
 import type { ApplyRun, RunLedger } from '../runLedger';
@@ -29,14 +30,7 @@ export interface ApplyChanges {
  */
 export async function applyChanges(job: ApplyChanges): Promise<ChangeOutcome[]> {
 	const { client, ledger, run, changes, signal, onOutcome } = job;
-	const { target, account } = run.pairing;
-	if (target !== syncro.name || account.toLowerCase() !== client.account) {
-		throw new SyncError(`The plan is for ${target} account ${account}, but the Syncro credential is for the account ${client.account}.`, {
-			class: 'input',
-			code: 'apply.otherAccount',
-			remedy: 'Choose the Syncro credential of the account whose contacts were compared.',
-		});
-	}
+	requireAccount(client, run.pairing);
 	return await applyInOrder({
 		ledger,
 		run,
@@ -45,6 +39,16 @@ export async function applyChanges(job: ApplyChanges): Promise<ChangeOutcome[]> 
 		signal,
 		onOutcome,
 		carryOut: async (change, keepAlive) => await carryOut({ client, ledger, run, change, call: { signal, keepAlive } }),
+	});
+}
+
+/** @throws SyncError class `input` when the plan is not for the account of the credential */
+export function requireAccount(client: SyncroClient, { target, account }: Pairing): void {
+	if (target === syncro.name && account.toLowerCase() === client.account) return;
+	throw new SyncError(`The plan is for ${target} account ${account}, but the Syncro credential is for the account ${client.account}.`, {
+		class: 'input',
+		code: 'apply.otherAccount',
+		remedy: 'Choose the Syncro credential of the account whose contacts were compared.',
 	});
 }
 

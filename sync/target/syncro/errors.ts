@@ -194,7 +194,7 @@ export function failureOfNetwork(purpose: RequestPurpose, cause: unknown, timeou
 			fail(`${could}, because the certificate of ${purpose.host} is not trusted (${code}).`, {
 				class: 'configuration',
 				code: 'syncro.tls',
-				remedy: 'If a proxy inspects the traffic or the address is your own, enter its CA certificate in the Syncro credential or in NODE_EXTRA_CA_CERTS of the n8n server.',
+				remedy: 'If a proxy inspects the traffic, give the n8n server its CA certificate with NODE_EXTRA_CA_CERTS; for an Address Override, enter the CA certificate in the Syncro credential.',
 			}),
 		);
 	}

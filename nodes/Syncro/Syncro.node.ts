@@ -1,0 +1,36 @@
+import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+import { describeResources, executeOperation } from '../operation';
+import { resources } from './actions/resources';
+import { searchCustomers } from './methods/searchCustomers';
+import { syncroTokenTest } from './methods/syncroTokenTest';
+
+export class Syncro implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Syncro (Entra Sync)',
+		name: 'syncro',
+		icon: { light: 'file:syncro.svg', dark: 'file:syncro.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Read customers and contacts of Syncro, and carry out what Sync Plan worked out',
+		defaults: { name: 'Syncro' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		usableAsTool: true,
+		credentials: [
+			{ name: 'syncroTokenApi', required: true, testedBy: 'syncroTokenTest' },
+			{ name: 'syncLedgerApi', required: true, displayOptions: { show: { resource: ['contact'], operation: ['applyPlan'] } } },
+		],
+		properties: describeResources(resources),
+	};
+
+	methods = {
+		credentialTest: { syncroTokenTest },
+		listSearch: { searchCustomers },
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await executeOperation(this, resources);
+	}
+}
