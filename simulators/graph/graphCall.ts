@@ -1,0 +1,70 @@
+import type { AccessTokenClaims } from '../entra/accessTokens';
+import type { SimulatorClock } from '../entra/clock';
+import type { TenantDirectory } from '../world/tenantDirectory';
+import type { PageTokens } from './odata/pageTokens';
+import type { QueryOptions } from './odata/queryOptions';
+
+/** What the simulator does on demand. Change it while it runs. */
+export interface GraphSettings {
+	/** Puts an empty page with a next link between any two pages, and one without a link behind the last. */
+	emptyPages: boolean;
+	/** How a 429 tells when to come back: `2`, `2.128`, or not at all. */
+	retryAfter: 'whole' | 'fractional' | 'missing';
+	/** Resource units that app and tenant have per 10 seconds, instead of the tenant size's own (3,500, 5,000 or 8,000). */
+	resourceUnitsPer10Seconds?: number;
+	/**
+	 * Above the limit Graph refuses a growing share of requests: 20 % at 1.2 times the limit, 80 % at 1.8. `hard`
+	 * refuses every request above it, which is easier to test against.
+	 */
+	throttling: 'gradual' | 'hard';
+}
+
+/** A request to Graph whose caller is known and whose path was found. */
+export interface GraphCall {
+	/** Values of the `{…}` segments, decoded. */
+	parameters: Readonly<Record<string, string>>;
+	query: QueryOptions;
+	/** Names in lower case. */
+	headers: Readonly<Record<string, string>>;
+	body: string;
+	/** Origin and path, without a query. */
+	address: string;
+	/** Origin of this server. */
+	origin: string;
+	tenant: TenantDirectory;
+	caller: AccessTokenClaims;
+	settings: Readonly<GraphSettings>;
+	pageTokens: PageTokens;
+	clock: SimulatorClock;
+}
+
+export interface GraphAnswer {
+	status: number;
+	/** An object goes out as OData JSON, a string as `text/plain`. */
+	body?: unknown;
+	headers?: Record<string, string>;
+}
+
+/** One path of Graph: what it costs, who may read it, and the answer. Each lives in a file of `resources/`. */
+export interface GraphResource {
+	/** Below `/v1.0/`, with `{name}` for segments that vary. */
+	path: string;
+	/** Application permissions; any one of them is enough. */
+	permissions: readonly string[];
+	/** Base cost in resource units (contract D2), before modifiers. */
+	resourceUnits: number;
+	/** Query options; any other is answered with 400. */
+	options: readonly string[];
+	/** Answers a GET. Throws GraphFailure. */
+	read(call: GraphCall): GraphAnswer;
+}
+
+/** Any of these is in the token. */
+export function hasAny(call: Pick<GraphCall, 'caller'>, permissions: readonly string[]): boolean {
+	return permissions.some((permission) => call.caller.roles?.includes(permission));
+}
+
+/** The header that opens the door to advanced queries. */
+export function isEventual(headers: Readonly<Record<string, string>>): boolean {
+	return (headers.consistencylevel ?? '').toLowerCase() === 'eventual';
+}

@@ -1,0 +1,80 @@
+/**
+ * A refusal of Graph, in the service's own words. Source: contract E and B0, and for texts that the contract lacks,
+ * public issue threads that quote them.
+ */
+export class GraphFailure extends Error {
+	constructor(
+		readonly status: number,
+		readonly code: string,
+		message: string,
+		readonly headers: Readonly<Record<string, string>> = {},
+		/** Further members of `innerError`. */
+		readonly inner: Readonly<Record<string, string>> = {},
+	) {
+		super(message);
+	}
+}
+
+export const unsupportedQuery = (message: string) => new GraphFailure(400, 'Request_UnsupportedQuery', message);
+export const badRequest = (message: string) => new GraphFailure(400, 'Request_BadRequest', message);
+/** What Graph's OData parser says before the directory is asked. */
+export const invalidQuery = (message: string) => new GraphFailure(400, 'BadRequest', message);
+
+export const segmentUnknown = (segment: string) => badRequest(`Resource not found for the segment '${segment}'.`);
+export const identifierInvalid = (id: string) => badRequest(`Invalid object identifier '${id}'.`);
+export const methodNotAllowed = () => new GraphFailure(405, 'Request_BadRequest', 'Specified HTTP method is not allowed for the request target.');
+export const optionUnknown = (name: string) => badRequest(`Unrecognized query argument specified: '${name}'.`);
+export const skipUnsupported = () => badRequest("'$skip' is not supported by the service.");
+export const optionRepeated = (name: string) =>
+	invalidQuery(`Query option '${name}' was specified more than once, but it must be specified at most once.`);
+export const pageSizeUnsupported = () =>
+	unsupportedQuery('This resource does not support custom page sizes. Please retry without a page size.');
+export const pageSizeInvalid = (value: string) =>
+	unsupportedQuery(`Invalid page size specified: '${value}'. Must be between 1 and 999 inclusive.`);
+export const pageTokenExpired = () =>
+	new GraphFailure(
+		400,
+		'Directory_ExpiredPageToken',
+		'The specified page token value has expired and can no longer be included in your request.',
+	);
+export const pageTokenInvalid = () =>
+	new GraphFailure(400, 'Directory_InvalidPageToken', 'The specified page token value is invalid or was not issued for this request.');
+
+export const needsAdvancedQuery = () => unsupportedQuery('Unsupported Query.');
+export const countUnsupported = () => badRequest('$count is not currently supported.');
+export const searchNeedsHeader = () =>
+	unsupportedQuery("Request with $search query parameter only works through MSGraph with a special request header: 'ConsistencyLevel: eventual'");
+export const notIndexed = () => unsupportedQuery('The request uses a filter property that is not indexed');
+export const notStored = () => new GraphFailure(501, 'NotImplemented', 'This operation target is not yet supported.');
+/** For what the real service can do and this simulator cannot: told apart from every answer of the contract. */
+export const notSimulated = (what: string) => new GraphFailure(501, 'NotSimulated', `The simulator does not know ${what}.`);
+
+export const notFound = (id: string) =>
+	new GraphFailure(
+		404,
+		'Request_ResourceNotFound',
+		`Resource '${id}' does not exist or one of its queried reference-property objects are not present.`,
+	);
+
+export const permissionMissing = () =>
+	new GraphFailure(403, 'Authorization_RequestDenied', 'Insufficient privileges to complete the operation.');
+export const auditLogPermissionMissing = () =>
+	new GraphFailure(
+		403,
+		'Authentication_MSGraphPermissionMissing',
+		'Calling principal does not have required MSGraph permissions AuditLog.Read.All',
+	);
+export const premiumMissing = () =>
+	new GraphFailure(
+		403,
+		'Authentication_RequestFromNonPremiumTenantOrB2CTenant',
+		"Neither tenant is B2C or tenant doesn't have premium license",
+	);
+export const callerUnknown = () =>
+	new GraphFailure(401, 'Authorization_IdentityNotFound', 'The identity of the calling application could not be established.');
+
+/** @param loginOrigin goes into the challenge that comes with every 401 */
+export const tokenRefused = (message: string, loginOrigin: string) =>
+	new GraphFailure(401, 'InvalidAuthenticationToken', message, {
+		'www-authenticate': `Bearer realm="", authorization_uri="${loginOrigin}/common/oauth2/authorize", client_id="00000003-0000-0000-c000-000000000000"`,
+	});

@@ -1,0 +1,117 @@
+import { createServerCertificate, type KeyAndCertificate } from '../base/certificates';
+import { FaultBook } from '../base/faults';
+import { startServer, type SimulatorServer } from '../base/server';
+import { AccessTokens } from '../entra/accessTokens';
+import { wallClock, type SimulatorClock } from '../entra/clock';
+import { createLogin } from '../entra/login';
+import type { World } from '../world/world';
+import type { GraphSettings } from './graphCall';
+import { createGraph } from './graphServer';
+import { PageTokens } from './odata/pageTokens';
+import { Throttle } from './throttle';
+
+export { manualClock, type SimulatorClock } from '../entra/clock';
+export type { GraphSettings } from './graphCall';
+
+/** The audience of Graph's public cloud; tokens for it are good here, whatever this server's own address. */
+const PUBLIC_GRAPH = 'https://graph.microsoft.com';
+/** Entra knows it, Graph refuses its tokens: for tests of the wrong audience. */
+const OTHER_RESOURCE = 'https://management.azure.com';
+
+export interface MicrosoftOptions {
+	/** CA that signs the servers' certificate; clients must trust it. */
+	authority: KeyAndCertificate;
+	world: World;
+	/** Waits this long before every answer, of both servers. Default 0. */
+	latencyMilliseconds?: number | (() => number);
+	/** Expiry of tokens and page tokens, and throttling, go by it. Default: the real time. */
+	clock?: SimulatorClock;
+	/** Default: any free port. */
+	loginPort?: number;
+	graphPort?: number;
+}
+
+export interface MicrosoftSimulator {
+	/** Entra sign-in: `<origin>/<tenant>` is the authority. */
+	login: SimulatorServer;
+	/** Microsoft Graph: `<origin>/v1.0`. */
+	graph: SimulatorServer;
+	loginFaults: FaultBook;
+	graphFaults: FaultBook;
+	/** Alive: rename, disable, delete, restore, consent while the servers run. */
+	world: World;
+	settings: GraphSettings;
+	/** Lifetime of tokens issued from now on; `revokeAll()` makes Graph answer 401 until the client signs in anew. */
+	tokens: Pick<AccessTokens, 'lifetimeSeconds' | 'revokeAll'>;
+	/** Lifetime of page tokens; `expireAll()` makes every next link handed out so far stale. */
+	pageTokens: Pick<PageTokens, 'lifetimeMilliseconds' | 'expireAll'>;
+	/** Forgets the resource units used so far. */
+	resetThrottle(): void;
+	stop(): Promise<void>;
+}
+
+/**
+ * Starts Entra sign-in and Microsoft Graph on two origins of this machine, over one world.
+ *
+ * @example
+ * const authority = createAuthority();
+ * const microsoft = await startMicrosoft({ authority, world: smallWorld() });
+ * // sign in at microsoft.login.origin with SAMPLE_APPS.consented and VALID_SECRET, read from microsoft.graph.origin
+ * microsoft.world.tenant('harbordental.example').disableUser('ada.brandt@harbordental.example');
+ * microsoft.graphFaults.add({ fault: { kind: 'answer', status: 503 }, path: '/v1.0/users' });
+ * await microsoft.stop();
+ */
+export async function startMicrosoft(options: MicrosoftOptions): Promise<MicrosoftSimulator> {
+	const clock = options.clock ?? wallClock;
+	const { world } = options;
+	const tls = createServerCertificate(options.authority);
+	const tokens = new AccessTokens(clock);
+	const pageTokens = new PageTokens(clock);
+	const settings: GraphSettings = { emptyPages: false, retryAfter: 'whole', throttling: 'gradual' };
+	const throttle = new Throttle(clock, settings);
+	const loginFaults = new FaultBook();
+	const graphFaults = new FaultBook();
+	const latency = options.latencyMilliseconds ?? 0;
+	const latencyMilliseconds = typeof latency === 'function' ? latency : () => latency;
+	const started: { login?: SimulatorServer; graph?: SimulatorServer } = {};
+	const loginOrigin = () => started.login?.origin ?? '';
+	const graphOrigin = () => started.graph?.origin ?? '';
+	const audiences = () => [graphOrigin(), PUBLIC_GRAPH];
+
+	const login = await startServer({
+		tls,
+		faults: loginFaults,
+		port: options.loginPort,
+		latencyMilliseconds,
+		handle: createLogin({ world, tokens, clock, origin: loginOrigin, resources: () => [...audiences(), OTHER_RESOURCE] }),
+	});
+	started.login = login;
+	let graph: SimulatorServer;
+	try {
+		graph = await startServer({
+			tls,
+			faults: graphFaults,
+			port: options.graphPort,
+			latencyMilliseconds,
+			handle: createGraph({ world, tokens, pageTokens, throttle, settings, clock, origin: graphOrigin, loginOrigin, audiences }),
+		});
+	} catch (error) {
+		await login.close();
+		throw error;
+	}
+	started.graph = graph;
+	return {
+		login,
+		graph,
+		loginFaults,
+		graphFaults,
+		world,
+		settings,
+		tokens,
+		pageTokens,
+		resetThrottle: () => throttle.reset(),
+		stop: async () => {
+			await Promise.all([login.close(), graph.close()]);
+		},
+	};
+}

@@ -1,0 +1,31 @@
+import type { GraphResource } from '../graphCall';
+import { deletedUsers } from './deletedUsers';
+import { directoryRoleMembers, directoryRoles } from './directoryRoles';
+import { domains } from './domains';
+import { groupMembers, groupTransitiveMembers, groupTransitiveUsers, groupUsers } from './groupMembers';
+import { group, groups, groupsCount } from './groups';
+import { organization } from './organization';
+import { subscribedSkus } from './subscribedSkus';
+import { user, userManager } from './user';
+import { users, usersCount } from './users';
+
+/** Every path that the simulator serves, but for `$batch`. A new one: its file, and its line here. */
+export const RESOURCES: readonly GraphResource[] = [
+	organization,
+	users,
+	usersCount,
+	user,
+	userManager,
+	groups,
+	groupsCount,
+	group,
+	groupMembers,
+	groupUsers,
+	groupTransitiveMembers,
+	groupTransitiveUsers,
+	subscribedSkus,
+	domains,
+	deletedUsers,
+	directoryRoles,
+	directoryRoleMembers,
+];
