@@ -44,9 +44,10 @@ export function changeMethods(database: Database, clock: Clock): ChangeMethods {
 			await database.transaction(function* () {
 				const row = yield* first(
 					sql(
-						`UPDATE entra_sync_changes SET state = 'applied', record_id = COALESCE(?, record_id), message = ?, settled_at = ?
+						`UPDATE entra_sync_changes SET state = 'applied', record_id = COALESCE(?, record_id), written = ?, message = ?, settled_at = ?
 						WHERE change_id = ? RETURNING *`,
 						result.recordId ?? null,
+						JSON.stringify(result.written),
 						result.message ?? null,
 						now,
 						changeId,

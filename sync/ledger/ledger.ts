@@ -74,6 +74,8 @@ export interface RecordedChange {
 	recordId?: string;
 	label: string;
 	fields: FieldChange[];
+	/** What the target stored of it, by field name; present once it is applied. */
+	written?: Record<string, string | null>;
 	state: ChangeState;
 	message?: string;
 	intendedAt: Moment;
@@ -87,7 +89,11 @@ export interface RecordedPlan {
 	verdict: 'ok' | 'held' | 'allowed';
 	counts: PlanCounts;
 	reasons: string[];
-	/** When this plan was first computed; an allowance counts 24 hours from here. */
+	/**
+	 * When this plan was first computed; an allowance counts 24 hours from here. A plan that is held again more
+	 * than 12 hours later, and was never carried out, counts from then: otherwise a plan that stays the same over a
+	 * weekend could never be allowed any more.
+	 */
 	firstSeenAt: Moment;
 	/** When a held plan was carried out; it is allowed once. */
 	consumedAt?: Moment;
@@ -150,7 +156,7 @@ export interface Ledger {
 	 *
 	 * @returns its changeId
 	 */
-	intend(change: Omit<RecordedChange, 'changeId' | 'state' | 'intendedAt' | 'settledAt' | 'message'>): Promise<string>;
+	intend(change: Omit<RecordedChange, 'changeId' | 'written' | 'state' | 'intendedAt' | 'settledAt' | 'message'>): Promise<string>;
 	/**
 	 * The change arrived: closes the intent, and in the same step writes, moves or (`unlink`) drops the link.
 	 * Other open creates of the same person in the pairing are dropped with it. A link that stays on its record
@@ -169,7 +175,11 @@ export interface Ledger {
 	changesOfRun(runId: string): Promise<RecordedChange[]>;
 
 	// Plans
-	/** Stores the plan, or, when it is known, keeps its `firstSeenAt` and `consumedAt`. @returns what is stored */
+	/**
+	 * Stores the plan, or, when it is known, keeps its `firstSeenAt` (but see there) and `consumedAt`.
+	 *
+	 * @returns what is stored
+	 */
 	savePlan(plan: Omit<RecordedPlan, 'firstSeenAt' | 'consumedAt'>): Promise<RecordedPlan>;
 	getPlan(planId: string): Promise<RecordedPlan | undefined>;
 	/** Uses up the allowance of a held plan. Throws `ledger.planUsed` when it was used before. */

@@ -7,6 +7,9 @@ import { PAIRING_COLUMNS, pairingValues, planOfRow } from './rows';
 
 type PlanMethods = Pick<Ledger, 'savePlan' | 'getPlan' | 'consumePlan'>;
 
+/** Half of the 24 hours of an allowance: whoever reads the report of a daily run has the day to decide. */
+const RENEWED_AFTER_MS = 12 * 3_600_000;
+
 /** Plans by fingerprint: when each was first seen, and whether its allowance was used. */
 export function planMethods(database: Database, clock: Clock): PlanMethods {
 	return {
@@ -17,7 +20,11 @@ export function planMethods(database: Database, clock: Clock): PlanMethods {
 					`INSERT INTO entra_sync_plans (plan_id, pairing_key, ${PAIRING_COLUMNS}, mode, verdict, counts, reasons, first_seen_at)
 					VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 					ON CONFLICT (plan_id) DO UPDATE SET
-						mode = excluded.mode, verdict = excluded.verdict, counts = excluded.counts, reasons = excluded.reasons
+						mode = excluded.mode, verdict = excluded.verdict, counts = excluded.counts, reasons = excluded.reasons,
+						first_seen_at = CASE
+							WHEN excluded.verdict = 'held' AND entra_sync_plans.consumed_at IS NULL
+								AND excluded.first_seen_at - entra_sync_plans.first_seen_at > ${RENEWED_AFTER_MS}
+							THEN excluded.first_seen_at ELSE entra_sync_plans.first_seen_at END
 					RETURNING *`,
 					plan.planId,
 					pairingKey(plan.pairing),

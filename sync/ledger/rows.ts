@@ -98,6 +98,7 @@ export function changeOfRow(row: Row): RecordedChange {
 		...optional('recordId', row.record_id, text),
 		label: text(row.label),
 		fields: json<FieldChange[]>(row.fields),
+		...optional('written', row.written, (value) => json<Link['lastWritten']>(value)),
 		state: text(row.state) as ChangeState,
 		...optional('message', row.message, text),
 		intendedAt: Number(row.intended_at),

@@ -2,14 +2,15 @@ import { randomUUID } from 'node:crypto';
 import type { Clock } from '../http/clock';
 import { pairingKey } from '../model/pairing';
 import { first, sql, type Database } from './database';
-import type { Ledger, Run } from './ledger';
+import type { Run } from './ledger';
 import { describeParties, refusePairedOtherwise } from './pairings';
 import { describeMoment, leaseLost, refusal, unknownRun } from './refusals';
 import { Filter, PAIRING_COLUMNS, pairingValues, runOfRow } from './rows';
+import type { StoredLedger } from './storedLedger';
 
 type RunMethods = Pick<
-	Ledger,
-	'startRun' | 'runOfExecution' | 'renewLease' | 'notePlan' | 'finishRun' | 'getRun' | 'listRuns' | 'lastGoodRun'
+	StoredLedger,
+	'runsOfExecution' | 'startRun' | 'runOfExecution' | 'renewLease' | 'notePlan' | 'finishRun' | 'getRun' | 'listRuns' | 'lastGoodRun'
 >;
 
 /** Runs and the lock of a pairing, which is the one row of it that is `running`. */
@@ -58,6 +59,11 @@ export function runMethods(database: Database, clock: Clock): RunMethods {
 			const filter = new Filter().where('execution_id = ?', executionId).where(`status = 'running'`).pairing(pairing);
 			const rows = await database.read(filter.statement('SELECT * FROM entra_sync_runs', 'ORDER BY seq DESC LIMIT 1'));
 			return rows.map(runOfRow)[0];
+		},
+
+		async runsOfExecution(executionId) {
+			const rows = await database.read(sql('SELECT * FROM entra_sync_runs WHERE execution_id = ? ORDER BY seq DESC', executionId));
+			return rows.map(runOfRow);
 		},
 
 		async renewLease(runId, leaseSeconds) {

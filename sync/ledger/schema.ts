@@ -43,7 +43,7 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
 			tenant_id TEXT NOT NULL, target TEXT NOT NULL, account TEXT NOT NULL, customer_id TEXT NOT NULL,
 			action TEXT NOT NULL,
 			person_id TEXT NOT NULL, record_id TEXT,
-			label TEXT NOT NULL, fields TEXT NOT NULL,
+			label TEXT NOT NULL, fields TEXT NOT NULL, written TEXT,
 			state TEXT NOT NULL, message TEXT,
 			intended_at BIGINT NOT NULL, settled_at BIGINT
 		)`,

@@ -3,7 +3,7 @@ import type { Clock } from '../http/clock';
 import { SyncError } from '../model/syncError';
 import { changeMethods } from './changes';
 import { sql, type Database } from './database';
-import type { Ledger } from './ledger';
+import type { Ledger, Run } from './ledger';
 import { linkMethods } from './links';
 import { migrate } from './migrate';
 import { pairingMethods } from './pairings';
@@ -25,6 +25,8 @@ export interface LedgerStatus {
 
 /** A ledger that can tell about its store. */
 export interface StoredLedger extends Ledger {
+	/** All runs of an n8n execution, ended ones too, newest first. */
+	runsOfExecution(executionId: string): Promise<Run[]>;
 	/** Proves that the store can be written and read back, and counts what it holds. */
 	inspect(): Promise<LedgerStatus>;
 	/** True when the store was replaced underneath (a deleted file): open the ledger again. */

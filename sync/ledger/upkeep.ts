@@ -23,7 +23,7 @@ export function upkeepMethods(database: Database, clock: Clock): UpkeepMethods {
 					personId,
 				);
 				const changes = yield sql(
-					`UPDATE entra_sync_changes SET person_id = ?, record_id = NULL, label = ?, fields = '[]', message = NULL
+					`UPDATE entra_sync_changes SET person_id = ?, record_id = NULL, label = ?, fields = '[]', written = NULL, message = NULL
 					WHERE person_id = ? RETURNING change_id`,
 					ERASED,
 					ERASED,

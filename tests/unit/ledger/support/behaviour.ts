@@ -97,6 +97,10 @@ export function describeBehaviour(stores: Stores): void {
 				expect(await ledger.runOfExecution('6', CONTOSO)).toBeUndefined();
 				await ledger.finishRun(contoso.runId, { status: 'succeeded' });
 				expect(await ledger.runOfExecution('5', CONTOSO)).toBeUndefined();
+				expect((await ledger.runsOfExecution('5')).map(({ runId, status }) => [runId, status])).toEqual([
+					[fabrikam.runId, 'running'],
+					[contoso.runId, 'succeeded'],
+				]);
 			});
 
 			it('frees the lock at the end, and keeps the first result', async () => {
@@ -209,7 +213,9 @@ export function describeBehaviour(stores: Stores): void {
 				expect(await ledger.links(CONTOSO)).toEqual([
 					{ pairing: CONTOSO, personId: 'anna', recordId: '100', rule: 'created', linkedAt: NOON + 1000, lastWritten: { name: 'Anna', mobile: null } },
 				]);
-				expect(await ledger.changesOfRun(run.runId)).toMatchObject([{ state: 'applied', recordId: '100', settledAt: NOON + 1000 }]);
+				expect(await ledger.changesOfRun(run.runId)).toMatchObject([
+					{ state: 'applied', recordId: '100', settledAt: NOON + 1000, written: { name: 'Anna', mobile: null } },
+				]);
 			});
 
 			it('lays what was written over what was written before, and keeps how the pair was found', async () => {
@@ -343,6 +349,18 @@ export function describeBehaviour(stores: Stores): void {
 				expect(await ledger.savePlan({ ...plan, verdict: 'allowed' })).toEqual({ ...plan, verdict: 'allowed', firstSeenAt: NOON });
 				expect(await ledger.getPlan('plan-1')).toMatchObject({ verdict: 'allowed' });
 				expect(await ledger.getPlan('plan-2')).toBeUndefined();
+			});
+
+			it('lets a plan that stays held over a weekend be allowed on Monday, but never one that was used', async () => {
+				await ledger.savePlan(plan);
+				clock.pass(11 * 3600);
+				expect(await ledger.savePlan(plan)).toMatchObject({ firstSeenAt: NOON });
+				clock.pass(61 * 3600);
+				expect(await ledger.savePlan({ ...plan, verdict: 'allowed' })).toMatchObject({ firstSeenAt: NOON });
+				expect(await ledger.savePlan(plan)).toMatchObject({ firstSeenAt: NOON + 72 * 3600_000 });
+				await ledger.consumePlan('plan-1');
+				clock.pass(72 * 3600);
+				expect(await ledger.savePlan(plan)).toMatchObject({ firstSeenAt: NOON + 72 * 3600_000, consumedAt: expect.any(Number) });
 			});
 
 			it('lets a held plan be used once', async () => {

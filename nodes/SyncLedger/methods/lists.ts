@@ -1,0 +1,51 @@
+import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+import type { PairingRecord, Run } from '../../../sync/ledger/ledger';
+import { pairingKey } from '../../../sync/model/pairing';
+import { openLedger } from '../../connect/ledger';
+import { toNodeError } from '../../errors';
+import { pairingLocatorValue } from '../actions/pairingParameters';
+
+/** How many runs the list offers; older ones are entered by id. */
+const RUNS_OFFERED = 100;
+
+/** Ended runs that wrote something or may have, newest first. */
+export async function searchRuns(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
+	return await told(this, async () => {
+		const ledger = await openLedger(this);
+		const names = new Map((await ledger.listPairings({})).map((record) => [pairingKey(record), record]));
+		const runs = await ledger.listRuns({ limit: RUNS_OFFERED });
+		const wrote = runs.filter(({ status }) => ['succeeded', 'partial', 'failed', 'abandoned'].includes(status));
+		return named(wrote.map((run) => ({ name: runTitle(run, names.get(pairingKey(run.pairing))), value: run.runId })), filter);
+	});
+}
+
+/** Stored pairings by the tenant's name. */
+export async function searchPairings(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
+	return await told(this, async () => {
+		const pairings = await (await openLedger(this)).listPairings({});
+		return named(pairings.map((record) => ({ name: pairingTitle(record), value: pairingLocatorValue(record) })), filter);
+	});
+}
+
+function runTitle(run: Run, names: PairingRecord | undefined): string {
+	const when = new Date(run.startedAt).toISOString().slice(0, 16).replace('T', ' ');
+	const who = names?.customerName ?? `customer ${run.pairing.customerId}`;
+	return `${when} UTC · ${who} · ${run.status}`;
+}
+
+function pairingTitle(record: PairingRecord): string {
+	return `${record.tenantName ?? record.tenantId} ↔ ${record.customerName ?? `customer ${record.customerId}`} (${record.target} ${record.account})`;
+}
+
+function named(results: INodeListSearchResult['results'], filter = ''): INodeListSearchResult {
+	const wanted = filter.trim().toLowerCase();
+	return { results: results.filter(({ name }) => name.toLowerCase().includes(wanted)) };
+}
+
+async function told<T>(context: ILoadOptionsFunctions, work: () => Promise<T>): Promise<T> {
+	try {
+		return await work();
+	} catch (error) {
+		throw toNodeError(context.getNode(), error);
+	}
+}

@@ -1,0 +1,110 @@
+import { createHash } from 'node:crypto';
+import type { Link, RecordedChange, Run } from '../ledger/ledger';
+import type { Change, FieldChange, PlanMode } from '../model/change';
+import { pairingKey } from '../model/pairing';
+import type { PlanCounts, Skipped } from '../model/plan';
+
+/** The changes that put back what a run changed, and what can't be put back. */
+export interface UndoPlan {
+	planId: string;
+	/** Newest first: the reverse of the order in which the run made them. */
+	changes: Change[];
+	skipped: Skipped[];
+	counts: PlanCounts;
+}
+
+type Draft = Omit<Change, 'kind' | 'planId' | 'mode' | 'pairing' | 'personId' | 'label'>;
+
+/**
+ * Plans the undoing of a run. Whether the target still holds what the run wrote is not judged here but when each
+ * change is applied (`verifyBefore`), so a record that anybody changed since then is left alone.
+ *
+ * - an update or deactivation is written back field by field, with what was there before
+ * - a create is deleted
+ * - a delete is created again, where the ledger kept the old values; it gets a new id in the target
+ * - a link that the run made is forgotten, also where the run wrote fields along with it: a wrong match is the
+ *   usual reason for undoing. Links that were there before stay.
+ *
+ * @param run the run to undo; it must have ended
+ * @param recorded its changes, in the order in which they were made
+ * @param links the present links of its pairing
+ */
+export function planUndo(run: Run, recorded: readonly RecordedChange[], links: readonly Link[], mode: PlanMode): UndoPlan {
+	const linkOf = new Map(links.map((link) => [link.personId, link]));
+	const drafts: Array<Pick<Change, 'personId' | 'label'> & Draft> = [];
+	const skipped: Skipped[] = [];
+	for (const change of recorded.filter(({ state }) => state === 'applied').reverse()) {
+		const { personId, recordId, label } = change;
+		const draft = invert(change, madeHere(change, linkOf.get(personId)));
+		if (typeof draft === 'string') skipped.push({ label, personId, recordId, code: 'notUndone', reason: draft });
+		else drafts.push({ personId, label, ...draft });
+	}
+	const planId = fingerprint(run, drafts);
+	return {
+		planId,
+		changes: drafts.map((draft) => ({ kind: 'change', planId, mode, pairing: run.pairing, ...draft })),
+		skipped,
+		counts: count(drafts, skipped),
+	};
+}
+
+/** @returns the opposite of a change, or why there is none */
+function invert(change: RecordedChange, linkMade: boolean): Draft | string {
+	const { recordId } = change;
+	const unlink = linkMade ? { unlink: true } : {};
+	switch (change.action) {
+		case 'create': {
+			if (recordId === undefined) return 'The ledger no longer knows the record that was created; the person was erased.';
+			const fields = stored(change).map(({ field, label, after }) => ({ field, label, before: after, after: null }));
+			return { action: 'delete', recordId, fields, reason: 'Undoes a create.', verifyBefore: true, unlink: true };
+		}
+		case 'update':
+		case 'deactivate': {
+			const fields = stored(change).map(({ field, label, before, after }) => ({ field, label, before: after, after: before ?? null }));
+			if (recordId === undefined || fields.length === 0) return 'The ledger no longer knows what was overwritten; the person was erased.';
+			const what = change.action === 'update' ? 'an update' : 'a deactivation';
+			return { action: 'update', recordId, fields, reason: `Undoes ${what}${linkMade ? ', and forgets the link that was made with it' : ''}.`, verifyBefore: true, ...unlink };
+		}
+		case 'link':
+			if (!linkMade) return 'The link that was made is already gone, or has been replaced since.';
+			return { action: 'link', recordId, fields: [], reason: 'Forgets a link; nothing is written to the target.', ...unlink };
+		case 'delete': {
+			const fields = change.fields.filter(({ before }) => before !== undefined && before !== null && before !== '');
+			if (fields.length === 0) return 'The deleted record can\'t be created again: the ledger does not know what it held.';
+			return { action: 'create', fields: fields.map(({ field, label, before }) => ({ field, label, after: before! })), reason: 'Creates a deleted record again, with what the ledger kept of it.' };
+		}
+	}
+}
+
+/** The fields that the target stored as sent; the others can't be told from somebody else's values. */
+function stored({ fields, written }: RecordedChange): FieldChange[] {
+	return written ? fields.filter(({ field }) => field in written) : fields;
+}
+
+/** A link is written in the same step as its change, so both carry the same moment; later changes keep it. */
+function madeHere(change: RecordedChange, link: Link | undefined): boolean {
+	return link !== undefined && link.recordId === change.recordId && link.linkedAt === change.settledAt;
+}
+
+function fingerprint(run: Run, drafts: readonly Draft[]): string {
+	const hash = createHash('sha256').update(`${pairingKey(run.pairing)}\n${run.runId}`);
+	for (const { action, recordId, fields, unlink } of drafts) hash.update(`\n${JSON.stringify([action, recordId ?? null, fields, unlink ?? false])}`);
+	return `undo-${hash.digest('hex').slice(0, 20)}`;
+}
+
+function count(drafts: readonly Draft[], skipped: readonly Skipped[]): PlanCounts {
+	const of = (action: Change['action']) => drafts.filter((draft) => draft.action === action).length;
+	return {
+		people: 0,
+		records: 0,
+		create: of('create'),
+		update: of('update'),
+		link: of('link'),
+		deactivate: 0,
+		delete: of('delete'),
+		unchanged: 0,
+		skipped: skipped.length,
+		held: 0,
+		unmanaged: 0,
+	};
+}
