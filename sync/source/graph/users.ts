@@ -51,14 +51,16 @@ export async function* userPages(client: GraphClient, request: UsersRequest = {}
 	const projection = projectUsers(request.properties ?? DEFAULT_USER_PROPERTIES, needed);
 	const reading = !ofGroup ? USERS : request.filter?.nestedGroups ? NESTED_GROUP_MEMBERS : GROUP_MEMBERS;
 	const path = !ofGroup ? '/users' : `/groups/${groupId.toLowerCase()}/${request.filter?.nestedGroups ? 'transitiveMembers' : 'members'}/microsoft.graph.user`;
+	// The type in the path makes nested membership an advanced query, as a filter of the builder's own may be.
+	const advanced = filter.advanced || reading === NESTED_GROUP_MEMBERS;
 	const pageSize = reading.pageSize!;
 	const top = filter.wanted ? pageSize : Math.min(pageSize, Math.max(1, request.limit ?? pageSize));
 	const tenantId = await tenantGuidOf(client);
 
 	const pages = readPages<RawUser>(client, {
 		reading,
-		address: path + query({ $select: projection.select, $filter: filter.expression, $count: filter.advanced ? true : undefined, $top: top }),
-		headers: filter.advanced ? { ConsistencyLevel: 'eventual' } : undefined,
+		address: path + query({ $select: projection.select, $filter: filter.expression, $count: advanced ? true : undefined, $top: top }),
+		headers: advanced ? { ConsistencyLevel: 'eventual' } : undefined,
 		record: ofGroup ? `group ${groupId}` : undefined,
 		ownFilter: filter.advanced,
 	});
