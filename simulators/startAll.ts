@@ -1,0 +1,55 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createAppCertificate, createAuthority, type KeyAndCertificate } from './base/certificates';
+import { startMicrosoft, type MicrosoftSimulator } from './graph';
+import { startSyncro, type SyncroSimulator } from './syncro';
+import type { SyncroSeed } from './syncro/seed';
+import { smallSyncro, smallWorld, type World } from './world';
+
+export interface StartAllOptions {
+	/** The authority's certificate is written there as `simulators-ca.pem`. */
+	folder: string;
+	/** Default: the small world with its awkward people. */
+	world?: World;
+	/** Default: the small Syncro account that belongs to it. */
+	syncro?: SyncroSeed;
+	latencyMilliseconds?: number;
+}
+
+export interface Simulators {
+	/** PEM file of the authority that signed all their certificates, for `NODE_EXTRA_CA_CERTS`. */
+	caFile: string;
+	ca: string;
+	/** Registered for the consented sample app. */
+	appCertificate: KeyAndCertificate;
+	microsoft: MicrosoftSimulator;
+	syncro: SyncroSimulator;
+	stop(): Promise<void>;
+}
+
+/** Starts every simulator in this process, on free ports of loopback, under one certificate authority. */
+export async function startAll(options: StartAllOptions): Promise<Simulators> {
+	const authority = createAuthority();
+	const appCertificate = createAppCertificate();
+	mkdirSync(options.folder, { recursive: true });
+	const caFile = join(options.folder, 'simulators-ca.pem');
+	writeFileSync(caFile, authority.cert);
+	const { latencyMilliseconds } = options;
+	const world = options.world ?? smallWorld({ certificates: [appCertificate.cert] });
+	const microsoft = await startMicrosoft({ authority, world, latencyMilliseconds });
+	const syncro = await startSyncro({
+		authority,
+		seed: options.syncro ?? smallSyncro(),
+		latencyMilliseconds: latencyMilliseconds === undefined ? undefined : () => latencyMilliseconds,
+	});
+	return {
+		caFile,
+		ca: authority.cert,
+		appCertificate,
+		microsoft,
+		syncro,
+		stop: async () => {
+			await Promise.all([microsoft.stop(), syncro.stop()]);
+		},
+	};
+}
