@@ -49,7 +49,7 @@ export class SyncroTokenApi implements ICredentialType {
 		},
 		{
 			displayName: 'CA Certificate',
-			name: 'caCertificate',
+			name: 'ca',
 			type: 'string',
 			typeOptions: { rows: 4 },
 			default: '',

@@ -15,13 +15,13 @@ export async function connectSyncro(context: IExecuteFunctions | ILoadOptionsFun
 /** What the fields of the credential mean. */
 export function syncroSettings(credential: IDataObject): SyncroSettings {
 	const override = text(credential.addressOverride);
-	const caCertificate = text(credential.caCertificate);
+	const ca = text(credential.ca);
 	const perMinute = Number(credential.requestsPerMinute);
 	return {
 		subdomain: text(credential.subdomain),
 		token: text(credential.apiToken),
 		...(override === '' ? {} : { addressOverride: override }),
-		...(override === '' || caCertificate === '' ? {} : { caCertificates: caCertificate }),
+		...(override === '' || ca === '' ? {} : { caCertificates: ca }),
 		...(perMinute >= 1 ? { requestsPerMinute: perMinute } : {}),
 	};
 }

@@ -46,7 +46,7 @@ function normalise(field: TargetField, value: FieldValue): string {
 		case 'phone':
 			return text.replace(/\D/g, '');
 		case 'email':
-			return text.toLowerCase();
+			return text.toLowerCase().normalize('NFC');
 		case 'text':
 			return text;
 	}

@@ -214,18 +214,18 @@ function no(error: SyncError): Failure {
 }
 
 function isTimeout(error: unknown): boolean {
-	for (let current = error; current instanceof Error; current = current.cause) {
-		if (current.name === 'TimeoutError' || /TIMEOUT$/.test(String((current as { code?: unknown }).code)) && !NOT_SENT.test(errorCode(current))) return true;
-	}
-	return false;
+	return causes(error).some(({ name, code }) => name === 'TimeoutError' || (/TIMEOUT$/.test(String(code)) && !NOT_SENT.test(String(code))));
 }
 
 /** The innermost code that names what went wrong. */
 function errorCode(error: unknown): string {
-	let code = 'unknown';
-	for (let current = error; current instanceof Error; current = current.cause) {
-		const own = (current as { code?: unknown }).code;
-		if (typeof own === 'string') code = own;
-	}
-	return code;
+	const codes = causes(error).flatMap(({ code }) => (typeof code === 'string' ? [code] : []));
+	return codes.at(-1) ?? 'unknown';
+}
+
+/** The error, what caused it, and so on; at most as many as anybody nests. */
+function causes(error: unknown): Array<{ name?: unknown; code?: unknown }> {
+	const chain: Array<{ name?: unknown; code?: unknown; cause?: unknown }> = [];
+	for (let current = error; typeof current === 'object' && current !== null && chain.length < 10; current = chain.at(-1)!.cause) chain.push(current);
+	return chain;
 }

@@ -1,0 +1,98 @@
+import fc from 'fast-check';
+import { backoffMilliseconds } from '../../../sync/http/exponentialBackoff';
+import { RequestsPerMinute } from '../../../sync/http/requestsPerMinute';
+import { PatientClock } from './support/account';
+
+/** The most departures that any 60 seconds hold. */
+function busiestMinute(moments: number[]): number {
+	return Math.max(0, ...moments.map((start) => moments.filter((moment) => moment >= start && moment < start + 60_000).length));
+}
+
+describe('Requests per minute', () => {
+	it('never exceed the limit in any 60 seconds, whatever the pauses between them', async () => {
+		await fc.assert(
+			fc.asyncProperty(fc.integer({ min: 1, max: 12 }), fc.array(fc.oneof(fc.nat(300), fc.nat(70_000)), { maxLength: 60 }), async (limit, pauses) => {
+				const clock = new PatientClock();
+				const pacer = new RequestsPerMinute(clock);
+				const departures: number[] = [];
+				for (const pause of pauses) {
+					clock.moment += pause;
+					await pacer.pass(limit);
+					departures.push(clock.now());
+				}
+				expect(busiestMinute(departures)).toBeLessThanOrEqual(limit);
+			}),
+		);
+	});
+
+	it('stay within the limit although they arrive up to a second later than they left', async () => {
+		await fc.assert(
+			fc.asyncProperty(fc.array(fc.nat(999), { minLength: 20, maxLength: 20 }), async (delays) => {
+				const clock = new PatientClock();
+				const pacer = new RequestsPerMinute(clock);
+				const arrivals: number[] = [];
+				for (const delay of delays) {
+					await pacer.pass(5);
+					arrivals.push(clock.now() + delay);
+				}
+				expect(busiestMinute(arrivals)).toBeLessThanOrEqual(5);
+			}),
+		);
+	});
+
+	it('leave at once below the limit, and at the limit one minute later', async () => {
+		const clock = new PatientClock();
+		const pacer = new RequestsPerMinute(clock);
+		for (let request = 0; request < 170; request++) await pacer.pass(170);
+		expect(clock.slept).toBe(0);
+		await pacer.pass(170);
+		expect(clock.slept).toBe(61_000);
+	});
+
+	it('are shared: two callers together keep the limit, and a stricter caller keeps its own', async () => {
+		const clock = new PatientClock();
+		const pacer = new RequestsPerMinute(clock);
+		const departures: number[] = [];
+		const caller = async (limit: number) => {
+			for (let request = 0; request < 20; request++) {
+				await pacer.pass(limit);
+				departures.push(clock.now());
+			}
+		};
+		await Promise.all([caller(10), caller(10)]);
+		expect(departures).toHaveLength(40);
+		expect(busiestMinute(departures)).toBe(10);
+		const before = clock.slept;
+		await pacer.pass(2);
+		expect(clock.slept).toBeGreaterThan(before);
+	});
+
+	it('stop for everybody while the gate is closed, and go on telling the caller that waits', async () => {
+		const clock = new PatientClock();
+		const pacer = new RequestsPerMinute(clock);
+		pacer.close(35_000);
+		let told = 0;
+		await pacer.pass(170, undefined, async () => {
+			told++;
+		});
+		expect(clock.slept).toBe(35_000);
+		expect(told).toBe(4);
+	});
+
+	it('end when they are aborted while they wait', async () => {
+		const clock = new PatientClock();
+		const pacer = new RequestsPerMinute(clock);
+		pacer.close(60_000);
+		const controller = new AbortController();
+		const passing = pacer.pass(170, controller.signal, async () => controller.abort(new Error('stopped')));
+		await expect(passing).rejects.toThrow('stopped');
+	});
+});
+
+describe('Exponential backoff', () => {
+	it('doubles from its first wait to its longest, with at most a quarter of jitter', () => {
+		const waits = (random: number) => [0, 1, 2, 3, 4, 5].map((attempt) => backoffMilliseconds(attempt, { first: 5_000, longest: 60_000, random: () => random }));
+		expect(waits(0)).toEqual([5_000, 10_000, 20_000, 40_000, 60_000, 60_000]);
+		expect(waits(1)).toEqual([6_250, 12_500, 25_000, 50_000, 75_000, 75_000]);
+	});
+});
