@@ -85,6 +85,10 @@ export class N8nClient {
 		return id;
 	}
 
+	async updateCredential(id: string, type: string, name: string, data: Record<string, unknown>): Promise<void> {
+		await this.request('PATCH', `/rest/credentials/${id}`, { name, type, data });
+	}
+
 	/** What n8n's Test button says. */
 	async testCredential(id: string, type: string, name: string, data: Record<string, unknown>): Promise<{ status: 'OK' | 'Error'; message: string }> {
 		return await this.request('POST', '/rest/credentials/test', { credentials: { id, name, type, data } });

@@ -28,6 +28,8 @@ export interface Workshop {
 	templates: Record<string, string>;
 	/** Where the Sync Ledger credential keeps its file. */
 	ledgerFile: string;
+	/** Lets the Sync Ledger credential point to a new, empty ledger, and Syncro hold what it held at first. */
+	beginAfresh(): Promise<void>;
 	/** Starts n8n again on the same folder, after it was stopped or killed. `n8n` is the new one from then on. */
 	restartN8n(): Promise<void>;
 	stop(): Promise<void>;
@@ -45,13 +47,21 @@ export async function openWorkshop(options: WorkshopOptions): Promise<Workshop> 
 	const simulators = await startAll({ ...options.simulators, folder });
 	const start: InstanceOptions = { n8n, packageFolder, userFolder: join(folder, 'n8n'), caFile: simulators.caFile, port: options.port, env: options.env };
 	try {
-		const ledgerFile = join(folder, 'ledger', 'ledger.sqlite');
+		let ledgers = 1;
+		const nextLedger = (): string => join(folder, 'ledger', `ledger-${ledgers++}.sqlite`);
 		const workshop: Workshop = {
 			simulators,
 			n8n: await step(`Starting n8n ${n8n.version}`, progress, async () => await startN8n(start)),
 			credentials: {},
 			templates: {},
-			ledgerFile,
+			ledgerFile: nextLedger(),
+			beginAfresh: async () => {
+				const ledger = workshop.credentials.syncLedgerApi;
+				workshop.ledgerFile = nextLedger();
+				ledger.data = { ...ledger.data, path: workshop.ledgerFile };
+				await workshop.n8n.client.updateCredential(ledger.id, ledger.type, ledger.name, ledger.data);
+				simulators.syncro.state.reset();
+			},
 			restartN8n: async () => {
 				workshop.n8n = await startN8n(start);
 			},
