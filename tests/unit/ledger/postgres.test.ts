@@ -1,4 +1,6 @@
 import { describeBehaviour } from './support/behaviour';
+import { describeModel } from './support/modelComparison';
+import { describeProcesses } from './support/processes';
 import { findPostgres, startPostgres, type PostgresCluster } from './support/postgresCluster';
 import type { Stores } from './support/samples';
 
@@ -21,4 +23,6 @@ if (bin === undefined) {
 		create: async () => ({ type: 'postgres', ...(await cluster.createDatabase()) }),
 	};
 	describeBehaviour(stores);
+	describeProcesses(stores);
+	describeModel(stores, 30);
 }

@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describeBehaviour } from './support/behaviour';
+import { describeModel } from './support/modelComparison';
+import { describeProcesses } from './support/processes';
 import type { Stores } from './support/samples';
 
 const folder = mkdtempSync(join(tmpdir(), 'ledger-sqlite-'));
@@ -13,3 +15,5 @@ const stores: Stores = {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describeBehaviour(stores);
+describeProcesses(stores);
+describeModel(stores, 150);
