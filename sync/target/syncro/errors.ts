@@ -217,15 +217,25 @@ function isTimeout(error: unknown): boolean {
 	return causes(error).some(({ name, code }) => name === 'TimeoutError' || (/TIMEOUT$/.test(String(code)) && !NOT_SENT.test(String(code))));
 }
 
-/** The innermost code that names what went wrong. */
+/** The innermost code that names what went wrong, else the innermost message. */
 function errorCode(error: unknown): string {
-	const codes = causes(error).flatMap(({ code }) => (typeof code === 'string' ? [code] : []));
-	return codes.at(-1) ?? 'unknown';
+	const chain = causes(error);
+	const codes = chain.flatMap(({ code }) => (typeof code === 'string' ? [code] : []));
+	const messages = chain.flatMap(({ message }) => (typeof message === 'string' && message !== '' ? [tidy(message)] : []));
+	return codes.at(-1) ?? messages.at(-1) ?? 'unknown';
+}
+
+/** Errors of other realms are no `Error` here, so they are known by their shape. */
+interface Fault {
+	name?: unknown;
+	code?: unknown;
+	message?: unknown;
+	cause?: unknown;
 }
 
 /** The error, what caused it, and so on; at most as many as anybody nests. */
-function causes(error: unknown): Array<{ name?: unknown; code?: unknown }> {
-	const chain: Array<{ name?: unknown; code?: unknown; cause?: unknown }> = [];
+function causes(error: unknown): Fault[] {
+	const chain: Fault[] = [];
 	for (let current = error; typeof current === 'object' && current !== null && chain.length < 10; current = chain.at(-1)!.cause) chain.push(current);
 	return chain;
 }

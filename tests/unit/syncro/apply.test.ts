@@ -1,0 +1,290 @@
+import type { Change } from '../../../sync/model/change';
+import { applyChanges } from '../../../sync/target/syncro/apply';
+import { openAccount, type Account } from './support/account';
+import { LEASE_SECONDS, openTestLedger, pairingOfTenant, prepare, to } from './support/runs';
+
+let account: Account;
+let opened: Awaited<ReturnType<typeof openTestLedger>>;
+let tenants = 0;
+let pairing: ReturnType<typeof pairingOfTenant>;
+
+beforeAll(async () => {
+	account = await openAccount();
+	opened = await openTestLedger(account.clock);
+});
+beforeEach(() => {
+	account.simulator.state.reset();
+	account.simulator.faults.clear();
+	account.simulator.seen.length = 0;
+	Object.assign(account.simulator.quirks, { propertiesOnPut: 'replace', propertiesOnPost: 'store', unknownProperties: 'keep' });
+	account.clock.moment += 120_000;
+	pairing = pairingOfTenant(`tenant-${tenants++}`);
+});
+afterAll(async () => {
+	await account.simulator.stop();
+	await opened.close();
+});
+
+type Draft = Partial<Change> & Pick<Change, 'action'>;
+
+async function apply(drafts: Draft[], verdict: 'ok' | 'held' | 'allowed' = 'ok') {
+	const { run, changes } = await prepare(opened.ledger, pairing, drafts, verdict);
+	const outcomes = await applyChanges({ client: account.client(), ledger: opened.ledger, run, changes });
+	return { run, outcomes, recorded: await opened.ledger.changesOfRun(run.runId) };
+}
+
+const stored = (id: number) => account.simulator.state.contacts.get(id);
+const sent = () => account.simulator.seen.filter(({ method }) => method !== 'GET').map(({ method, body }) => ({ method, body: body === '' ? undefined : (JSON.parse(body) as unknown) }));
+const update = (fields: Change['fields'], more: Partial<Change> = {}): Draft => ({ action: 'update', recordId: '11', rule: 'email', fields, ...more });
+
+describe('A create', () => {
+	const ada = [to('name', 'Zoë'), to('email', 'zoe@northwind.example'), to('phone', '+1 (555) 1'), to('title', 'Clerk'), to('properties.M365', 'yes')];
+
+	it('stores all fields in one request, and links the contact', async () => {
+		const { outcomes, recorded } = await apply([{ action: 'create', personId: 'zoe', fields: ada }]);
+		const [{ recordId }] = outcomes;
+		expect(stored(Number(recordId))).toMatchObject({ name: 'Zoë', email: 'zoe@northwind.example', phone: '15551', customer_id: 1, properties: { title: 'Clerk', M365: 'yes' } });
+		expect(sent()).toHaveLength(1);
+		expect(outcomes[0]).toMatchObject({ outcome: 'applied', message: 'Created.' });
+		expect(await opened.ledger.links(pairing)).toMatchObject([
+			{ personId: 'zoe', recordId, rule: 'created', lastWritten: { name: 'Zoë', email: 'zoe@northwind.example', phone: '+1 (555) 1', title: 'Clerk', 'properties.M365': 'yes' } },
+		]);
+		expect(recorded).toMatchObject([{ state: 'applied', recordId }]);
+	});
+
+	it('sets with an update what Syncro leaves out of a new contact', async () => {
+		account.simulator.quirks.propertiesOnPost = 'ignore';
+		const { outcomes } = await apply([{ action: 'create', personId: 'zoe', fields: ada }]);
+		expect(stored(Number(outcomes[0].recordId))!.properties).toEqual({ title: 'Clerk', M365: 'yes' });
+		expect(outcomes[0]).toMatchObject({ outcome: 'applied', message: 'Created.' });
+		expect(sent().map(({ method }) => method)).toEqual(['POST', 'PUT']);
+	});
+
+	it('is remembered although that update is refused, and says what is missing', async () => {
+		account.simulator.quirks.propertiesOnPost = 'ignore';
+		account.simulator.faults.add({ method: 'PUT', fault: { kind: 'answer', status: 422, body: { errors: 'Title is silly' } } });
+		const { outcomes } = await apply([{ action: 'create', personId: 'zoe', fields: ada }]);
+		expect(outcomes[0]).toMatchObject({ outcome: 'applied', notStored: ['title', 'properties.M365'] });
+		expect(outcomes[0].message).toMatch(/^Created\. Not everything could be added; the next run does\. .*Title is silly/);
+		expect(await opened.ledger.links(pairing)).toHaveLength(1);
+	});
+
+	it('names the custom fields that Syncro does not keep', async () => {
+		account.simulator.quirks.unknownProperties = 'drop';
+		const { outcomes } = await apply([{ action: 'create', personId: 'zoe', fields: ada }]);
+		expect(outcomes[0]).toMatchObject({
+			outcome: 'applied',
+			notStored: ['properties.M365'],
+			message: 'Created. Syncro did not store as sent: M365. Check in Syncro that contacts have a custom field with exactly this name.',
+		});
+		const [link] = await opened.ledger.links(pairing);
+		expect(link.lastWritten).not.toHaveProperty(['properties.M365']);
+	});
+
+	it('whose reply was lost is not adopted from somebody else: a linked, older or different contact makes it doubtful', async () => {
+		account.simulator.faults.add({ method: 'POST', fault: { kind: 'reset', after: false } });
+		const posts = () => account.simulator.seen.filter(({ method }) => method === 'POST').length;
+		// Since the plan, somebody typed in another contact with this address.
+		account.simulator.state.addContact(1, { name: 'Zoe (typed by hand)', email: 'ZOE@northwind.example' });
+		const { outcomes, recorded } = await apply([{ action: 'create', personId: 'zoe', fields: ada }]);
+		expect(outcomes[0].outcome).toBe('failed');
+		expect(outcomes[0].message).toMatch(/which contact it made can't be told: contact \d+ has the same email or name\. Look at these contacts in Syncro/);
+		expect(recorded).toMatchObject([{ state: 'intended' }]);
+		expect(posts()).toBe(1);
+	});
+});
+
+describe('An update', () => {
+	it('sends what changed and the name, and nothing else', async () => {
+		const { outcomes } = await apply([update([to('phone', '555 9', '15550100100')])]);
+		expect(outcomes[0]).toMatchObject({ outcome: 'applied', recordId: '11', message: 'Updated.' });
+		expect(sent()).toEqual([{ method: 'PUT', body: { name: 'Ada Lovelace', phone: '555 9' } }]);
+		expect(stored(11)).toMatchObject({ phone: '5559', email: 'ada@northwind.example', properties: { title: 'Analyst', Badge: 'A-7' } });
+	});
+
+	it('keeps the properties that are not ours, although Syncro replaces them all', async () => {
+		await apply([update([to('title', 'Countess', 'Analyst'), to('properties.M365', 'E5', null)])]);
+		expect(stored(11)!.properties).toEqual({ title: 'Countess', Badge: 'A-7', M365: 'E5' });
+	});
+
+	it('empties a field with an empty text', async () => {
+		await apply([update([to('phone', null, '15550100100'), to('title', null, 'Analyst')])]);
+		expect(sent()).toEqual([{ method: 'PUT', body: { name: 'Ada Lovelace', phone: '', properties: { title: '', Badge: 'A-7' } } }]);
+	});
+
+	it('leaves alone what somebody changed since the plan, and says so', async () => {
+		account.simulator.state.editContact(11, {}, { title: 'Promoted by hand' });
+		const { outcomes, recorded } = await apply([update([to('title', 'Countess', 'Analyst'), to('city', 'London', null)])]);
+		expect(outcomes[0]).toMatchObject({ outcome: 'conflict', message: 'Left alone: Job Title of this contact changed in Syncro after the plan was made. The next plan decides anew.' });
+		expect(recorded).toMatchObject([{ state: 'dropped' }]);
+		expect(sent()).toEqual([]);
+	});
+
+	it('sends nothing where Syncro holds the new values already, in its own notation', async () => {
+		const { outcomes } = await apply([update([to('phone', '+1-555-0100-100', '999'), to('email', 'ADA@northwind.example', 'old@northwind.example')])]);
+		expect(outcomes[0]).toMatchObject({ outcome: 'applied', message: 'Updated: Syncro holds the new values.' });
+		expect(sent()).toEqual([]);
+	});
+
+	it('does not touch a contact that was moved to another customer', async () => {
+		account.simulator.state.moveContact(11, 2);
+		const { outcomes } = await apply([update([to('city', 'London', null)])]);
+		expect(outcomes[0]).toMatchObject({ outcome: 'conflict', message: 'Left alone: in Syncro this contact now belongs to customer 2. The next plan decides anew.' });
+		expect(sent()).toEqual([]);
+	});
+
+	it('of a contact that was deleted fails alone', async () => {
+		account.simulator.state.deleteContact(11);
+		const { outcomes } = await apply([update([to('city', 'London', null)]), { action: 'create', fields: [to('name', 'Bob'), to('email', 'bob@northwind.example')] }]);
+		expect(outcomes.map(({ outcome }) => outcome)).toEqual(['failed', 'applied']);
+		expect(outcomes[0].message).toContain('could not read the contact "Person 0" (11), because it is not there (404)');
+	});
+
+	it('that marks a leaver writes the mark and keeps the rest', async () => {
+		const { outcomes } = await apply([{ action: 'deactivate', recordId: '11', fields: [to('properties.M365 Status', 'Left', null)] }]);
+		expect(outcomes[0]).toMatchObject({ action: 'deactivate', outcome: 'applied' });
+		expect(stored(11)).toMatchObject({ name: 'Ada Lovelace', properties: { title: 'Analyst', Badge: 'A-7', 'M365 Status': 'Left' } });
+	});
+});
+
+describe('A delete', () => {
+	it('removes the contact and its link', async () => {
+		await apply([{ action: 'link', personId: 'ada', recordId: '11', rule: 'email' }]);
+		expect(await opened.ledger.links(pairing)).toHaveLength(1);
+		const { run } = { run: await opened.ledger.runOfExecution('execution', pairing) };
+		await opened.ledger.finishRun(run!.runId, { status: 'succeeded' });
+		const { outcomes } = await apply([{ action: 'delete', personId: 'ada', recordId: '11' }]);
+		expect(outcomes[0]).toMatchObject({ outcome: 'applied', message: 'Deleted.' });
+		expect(stored(11)).toBeUndefined();
+		expect(await opened.ledger.links(pairing)).toEqual([]);
+	});
+
+	it('of a contact that is gone already is done', async () => {
+		account.simulator.state.deleteContact(11);
+		const { outcomes } = await apply([{ action: 'delete', recordId: '11' }]);
+		expect(outcomes[0]).toMatchObject({ outcome: 'applied', message: 'The contact was already gone.' });
+	});
+
+	it('that undoes a create spares a contact that was changed since', async () => {
+		const draft: Draft = { action: 'delete', recordId: '11', verifyBefore: true, fields: [to('name', null, 'Ada Lovelace'), to('city', null, 'Turin')] };
+		const { outcomes } = await apply([draft]);
+		expect(outcomes[0]).toMatchObject({ outcome: 'conflict' });
+		expect(stored(11)).toBeDefined();
+	});
+
+	it('never touches a contact of another customer', async () => {
+		const { outcomes } = await apply([{ action: 'delete', recordId: '21' }]);
+		expect(outcomes[0]).toMatchObject({ outcome: 'conflict' });
+		expect(stored(21)).toBeDefined();
+	});
+
+	it.each(['before', 'after'])('whose reply is lost %s it was carried out ends with the contact gone', async (moment) => {
+		account.simulator.faults.add({ method: 'DELETE', fault: { kind: 'reset', after: moment === 'after' } });
+		const { outcomes } = await apply([{ action: 'delete', recordId: '11' }]);
+		expect(outcomes[0]).toMatchObject({ outcome: 'applied', message: 'Deleted.' });
+		expect(stored(11)).toBeUndefined();
+	});
+});
+
+describe('A link', () => {
+	it('writes nothing to Syncro and is remembered', async () => {
+		const { outcomes } = await apply([{ action: 'link', personId: 'ada', recordId: '11', rule: 'email' }]);
+		expect(outcomes[0]).toMatchObject({ outcome: 'applied', recordId: '11' });
+		expect(account.simulator.seen).toEqual([]);
+		expect(await opened.ledger.links(pairing)).toMatchObject([{ personId: 'ada', recordId: '11', rule: 'email' }]);
+	});
+
+	it('to a contact that belongs to somebody else fails alone', async () => {
+		const { outcomes } = await apply([
+			{ action: 'link', personId: 'ada', recordId: '11', rule: 'email' },
+			{ action: 'link', personId: 'bob', recordId: '11', rule: 'email' },
+			{ action: 'link', personId: 'cid', recordId: '12', rule: 'email' },
+		]);
+		expect(outcomes.map(({ outcome }) => outcome)).toEqual(['applied', 'failed', 'applied']);
+	});
+});
+
+describe('Nothing is written', () => {
+	const draft = update([to('city', 'London', null)]);
+	const refused = async (work: Promise<unknown>, code: string) => {
+		await expect(work).rejects.toMatchObject({ code });
+		expect(sent()).toEqual([]);
+	};
+
+	it('for a plan that is held', async () => await refused(apply([draft], 'held'), 'apply.planHeld'));
+
+	it('for a plan that the ledger does not know', async () => {
+		const { run, changes } = await prepare(opened.ledger, pairing, [{ ...draft, planId: 'unheard-of' }]);
+		await refused(applyChanges({ client: account.client(), ledger: opened.ledger, run, changes }), 'apply.unknownPlan');
+	});
+
+	it('for a plan that is not the one of this run', async () => {
+		const { run, changes } = await prepare(opened.ledger, pairing, [draft]);
+		await refused(applyChanges({ client: account.client(), ledger: opened.ledger, run: { ...run, planId: 'another' }, changes }), 'apply.otherPlan');
+	});
+
+	it('for an allowed plan that was used before', async () => {
+		const { run, changes } = await prepare(opened.ledger, pairing, [draft], 'allowed');
+		await applyChanges({ client: account.client(), ledger: opened.ledger, run, changes });
+		expect(stored(11)!.city).toBe('London');
+		account.simulator.seen.length = 0;
+		await refused(applyChanges({ client: account.client(), ledger: opened.ledger, run, changes }), 'ledger.planUsed');
+	});
+
+	it('for changes of two plans, of a preview, or of another customer', async () => {
+		const { run, changes } = await prepare(opened.ledger, pairing, [draft, draft]);
+		const work = (second: Partial<Change>) => applyChanges({ client: account.client(), ledger: opened.ledger, run, changes: [changes[0], { ...changes[1], ...second }] });
+		await refused(work({ planId: 'another' }), 'apply.mixedPlans');
+		await refused(work({ mode: 'preview' }), 'apply.mixedModes');
+		await refused(work({ pairing: { ...pairing, customerId: '2' } }), 'apply.otherPairing');
+	});
+
+	it('with the credential of another account', async () => {
+		const { run, changes } = await prepare(opened.ledger, pairing, [draft]);
+		await refused(applyChanges({ client: account.client({ subdomain: 'other' }), ledger: opened.ledger, run, changes }), 'apply.otherAccount');
+	});
+
+	it('once the lock is lost, however far the work is', async () => {
+		const { run, changes } = await prepare(opened.ledger, pairing, [draft, update([to('state', 'X', null)])]);
+		const taken = async () => {
+			account.clock.moment += LEASE_SECONDS * 1000 + 1;
+			await opened.ledger.startRun({ pairing, executionId: 'another', leaseSeconds: LEASE_SECONDS });
+		};
+		const work = (async () => {
+			let outcomes = 0;
+			const pending: Array<Promise<void>> = [];
+			await applyChanges({
+				client: account.client(),
+				ledger: { ...opened.ledger, intend: async (intent) => {
+					await Promise.all(pending);
+					return await opened.ledger.intend(intent);
+				} },
+				run,
+				changes,
+				onOutcome: () => {
+					outcomes++;
+					pending.push(taken());
+				},
+			}).finally(() => expect(outcomes).toBe(1));
+		})();
+		await expect(work).rejects.toMatchObject({ code: 'ledger.leaseLost' });
+		expect(stored(11)).toMatchObject({ city: 'London', state: null });
+	});
+
+	it('after the execution was stopped', async () => {
+		const { run, changes } = await prepare(opened.ledger, pairing, [draft, update([to('state', 'X', null)])]);
+		const controller = new AbortController();
+		const work = applyChanges({ client: account.client(), ledger: opened.ledger, run, changes, signal: controller.signal, onOutcome: () => controller.abort(new Error('stopped')) });
+		await expect(work).rejects.toThrow('stopped');
+		expect(stored(11)).toMatchObject({ city: 'London', state: null });
+	});
+});
+
+it('The lock is renewed while Syncro makes us wait, so that a long wait loses nothing', async () => {
+	const { run, changes } = await prepare(opened.ledger, pairing, [update([to('city', 'London', null)])]);
+	account.simulator.faults.add({ fault: { kind: 'answer', status: 429, headers: { 'retry-after': '900' } } });
+	const client = account.client({ patienceMilliseconds: 3_600_000 });
+	const [outcome] = await applyChanges({ client, ledger: opened.ledger, run, changes });
+	expect(outcome.outcome).toBe('applied');
+	expect((await opened.ledger.getRun(run.runId))!.leaseUntil).toBeGreaterThan(account.clock.now());
+});
