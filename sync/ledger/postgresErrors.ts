@@ -41,14 +41,17 @@ export function postgresFault(error: unknown, settings: PostgresSettings): unkno
 	const fault = (errorClass: SyncErrorClass, name: string, message: string, remedy: string) =>
 		new SyncError(message, { class: errorClass, code: `ledger.${name}`, remedy, cause: error });
 
-	if (/^28/.test(code) && /no encryption|SSL off/i.test(text)) {
-		return fault('configuration', 'tlsNeeded', `PostgreSQL on ${server} refuses unencrypted connections of the user "${settings.user}".`, 'Choose another TLS mode than Off in the Sync Ledger credential.');
-	}
 	if (code === '28P01' || /client password must be a string|SCRAM/.test(text)) {
 		return fault('configuration', 'signInRefused', `PostgreSQL on ${server} refused the password of the user "${settings.user}".`, 'Correct user and password in the Sync Ledger credential.');
 	}
 	if (/^28/.test(code)) {
-		return fault('configuration', 'signInRefused', `PostgreSQL on ${server} does not let the user "${settings.user}" into the database "${settings.database}".`, 'Check that the user exists and that pg_hba.conf allows it from this machine.');
+		const unencrypted = /no encryption|SSL off/i.test(text);
+		return fault(
+			'configuration',
+			'notAllowed',
+			`PostgreSQL on ${server} does not let the user "${settings.user}" into the database "${settings.database}"${unencrypted ? ' over an unencrypted connection' : ''}.`,
+			`${unencrypted ? 'Choose another TLS mode than Off in the Sync Ledger credential. If that does not help, check' : 'Check'} that the user exists and that pg_hba.conf allows it from this machine.`,
+		);
 	}
 	switch (code) {
 		case 'ENOTFOUND':

@@ -1,7 +1,9 @@
 import { describeBehaviour } from './support/behaviour';
+import { describeMigrations } from './support/migrations';
 import { describeModel } from './support/modelComparison';
 import { describeProcesses } from './support/processes';
 import { findPostgres, startPostgres, type PostgresCluster } from './support/postgresCluster';
+import { describePostgresTrouble } from './support/postgresTrouble';
 import type { Stores } from './support/samples';
 
 const bin = findPostgres();
@@ -23,6 +25,8 @@ if (bin === undefined) {
 		create: async () => ({ type: 'postgres', ...(await cluster.createDatabase()) }),
 	};
 	describeBehaviour(stores);
+	describeMigrations(stores);
+	describePostgresTrouble(() => cluster);
 	describeProcesses(stores);
 	describeModel(stores, 30);
 }

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describeBehaviour } from './support/behaviour';
+import { describeMigrations } from './support/migrations';
 import { describeModel } from './support/modelComparison';
 import { describeProcesses } from './support/processes';
 import type { Stores } from './support/samples';
@@ -15,5 +16,6 @@ const stores: Stores = {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describeBehaviour(stores);
+describeMigrations(stores);
 describeProcesses(stores);
 describeModel(stores, 150);
