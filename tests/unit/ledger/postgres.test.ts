@@ -22,7 +22,7 @@ if (bin === undefined) {
 
 	const stores: Stores = {
 		name: 'PostgreSQL',
-		create: async () => ({ type: 'postgres', ...(await cluster.createDatabase()) }),
+		create: async () => ({ type: 'postgres', ...(await cluster.emptyDatabase()) }),
 	};
 	describeBehaviour(stores);
 	describeMigrations(stores);

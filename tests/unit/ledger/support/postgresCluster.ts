@@ -16,6 +16,8 @@ export interface PostgresCluster {
 	execute(sql: string, database?: string): Promise<void>;
 	/** A new, empty database that the user of `settings` owns. */
 	createDatabase(): Promise<PostgresSettings>;
+	/** The same database each time, emptied: much faster. */
+	emptyDatabase(): Promise<PostgresSettings>;
 	restart(): void;
 	stop(): void;
 }
@@ -84,14 +86,22 @@ export async function startPostgres(bin: string): Promise<PostgresCluster> {
 	await execute(`CREATE ROLE strict LOGIN PASSWORD '${PASSWORD}'`);
 	const settings: PostgresSettings = { ...admin, user: 'ledger', password: PASSWORD };
 	let count = 0;
+	const createDatabase = async () => {
+		const database = `ledger_${++count}`;
+		await execute(`CREATE DATABASE ${database} OWNER ledger`);
+		return { ...settings, database };
+	};
+	let reused: Promise<PostgresSettings> | undefined;
 	return {
 		settings,
 		ca: authority.cert,
 		execute,
-		async createDatabase() {
-			const database = `ledger_${++count}`;
-			await execute(`CREATE DATABASE ${database} OWNER ledger`);
-			return { ...settings, database };
+		createDatabase,
+		async emptyDatabase() {
+			reused ??= createDatabase();
+			const { database } = await reused;
+			await execute('DROP SCHEMA public CASCADE; CREATE SCHEMA public AUTHORIZATION ledger', database);
+			return await reused;
 		},
 		restart: () => {
 			stop();
