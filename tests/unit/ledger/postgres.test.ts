@@ -1,9 +1,11 @@
-import { describeBehaviour } from './support/behaviour';
+import { describeChanges } from './support/changes';
 import { describeMigrations } from './support/migrations';
 import { describeModel } from './support/modelComparison';
 import { describeProcesses } from './support/processes';
 import { findPostgres, startPostgres, type PostgresCluster } from './support/postgresCluster';
+import { describePairings, describePlans, describeUpkeep } from './support/pairingsPlansUpkeep';
 import { describePostgresTrouble } from './support/postgresTrouble';
+import { describeRuns } from './support/runs';
 import type { Stores } from './support/samples';
 
 const bin = findPostgres();
@@ -24,7 +26,11 @@ if (bin === undefined) {
 		name: 'PostgreSQL',
 		create: async () => ({ type: 'postgres', ...(await cluster.emptyDatabase()) }),
 	};
-	describeBehaviour(stores);
+	describeRuns(stores);
+	describeChanges(stores);
+	describePairings(stores);
+	describePlans(stores);
+	describeUpkeep(stores);
 	describeMigrations(stores);
 	describePostgresTrouble(() => cluster);
 	describeProcesses(stores);
