@@ -16,7 +16,9 @@ describe("Microsoft's own clients against the simulators", () => {
 	const network = (): INetworkModule => {
 		const request = async <T>(url: string, method: string, options?: NetworkRequestOptions): Promise<NetworkResponse<T>> => {
 			const { status, headers, body } = await harness.send(url, { method, headers: options?.headers, body: options?.body });
-			return { status, headers: Object.fromEntries(headers.entries()), body };
+			const plain: Record<string, string> = {};
+			headers.forEach((value, name) => (plain[name] = value));
+			return { status, headers: plain, body };
 		};
 		return {
 			sendGetRequestAsync: async (url, options) => await request(url, 'GET', options),

@@ -1,0 +1,206 @@
+import Ajv, { type ValidateFunction } from 'ajv';
+import addFormats from 'ajv-formats';
+import openapi from './data/graph-openapi-subset.json';
+import { GROUPS, HARBOR_TENANT_ID, PEOPLE, SAMPLE_APPS, generatedWorld } from '../../simulators/world';
+import { USER } from '../../simulators/graph/entities/user';
+import { GROUP } from '../../simulators/graph/entities/group';
+import { RESOURCES } from '../../simulators/graph/resources';
+import { startHarness, type Answer, type Harness } from '../unit/simulators/graph/setup';
+
+type Schema = Record<string, any>;
+
+/** Casts have no path of their own in the contract: they answer like the list of what they cast to. */
+const SAME_AS: Record<string, string> = {
+	'groups/{id}/members/microsoft.graph.user': 'users',
+	'groups/{id}/transitiveMembers/microsoft.graph.user': 'users',
+	'groups/$count': 'users/$count',
+};
+
+const ajv = new Ajv({ strict: false, allErrors: true });
+addFormats(ajv);
+for (const format of ['int32', 'int64', 'double', 'float', 'decimal', 'base64url', 'binary', 'duration']) ajv.addFormat(format, true);
+const root = strict(openapi as Schema);
+ajv.addSchema({ $id: 'graph', ...root });
+
+/**
+ * OpenAPI 3.0 as JSON Schema: `nullable` becomes a type, and an object may hold nothing that the contract does not
+ * name, so that a misspelt property is an error.
+ */
+function strict(schema: any): any {
+	if (Array.isArray(schema)) return schema.map(strict);
+	if (typeof schema !== 'object' || schema === null) return schema;
+	const copy: Schema = Object.fromEntries(Object.entries(schema).map(([key, value]) => [key, key === 'example' ? value : strict(value)]));
+	if (copy.$ref) return { $ref: `graph${copy.$ref}` };
+	if (copy.type === 'object' && copy.properties && copy.additionalProperties === undefined && !copy.properties.code) {
+		copy.additionalProperties = false;
+		copy.patternProperties = { '^@odata\\.': {} };
+	}
+	if (copy.nullable === true) {
+		delete copy.nullable;
+		return { anyOf: [copy, { type: 'null' }] };
+	}
+	return copy;
+}
+
+const compiled = new Map<string, ValidateFunction>();
+function validatorAt(pointer: string): ValidateFunction {
+	let validate = compiled.get(pointer);
+	if (!validate) compiled.set(pointer, (validate = ajv.compile({ $ref: `graph#${pointer}` })));
+	return validate;
+}
+
+function expectValid(pointer: string, value: unknown, what: string): void {
+	const validate = validatorAt(pointer);
+	if (!validate(value)) throw new Error(`${what}: ${ajv.errorsText(validate.errors?.slice(0, 5))}\n${JSON.stringify(value).slice(0, 500)}`);
+}
+
+const escape = (text: string) => text.replaceAll('~', '~0').replaceAll('/', '~1');
+
+/** The answer to a GET below `/v1.0/` is one that the contract allows at this path. */
+function expectContract(path: string, answer: Answer): void {
+	const operationPath = `/v1.0/${SAME_AS[path] ?? path}`;
+	const operation = (openapi as Schema).paths[operationPath]?.get as Schema | undefined;
+	if (!operation) throw new Error(`The contract has no GET ${operationPath}`);
+	for (const header of ['request-id', 'client-request-id', 'x-ms-ags-diagnostic']) expect(answer.headers.get(header)).toBeTruthy();
+	if (answer.status !== 200) {
+		// 501 is the contract's text (B0), not in its OpenAPI.
+		if (answer.status !== 501) expect(Object.keys(operation.responses)).toContain(String(answer.status));
+		expectValid('/components/schemas/ODataError', answer.body, `${path} ${answer.status}`);
+		return;
+	}
+	const [type] = Object.keys(operation.responses['200'].content);
+	expect(answer.headers.get('content-type')).toContain(type);
+	const pointer = `/paths/${escape(operationPath)}/get/responses/200/content/${escape(type)}/schema`;
+	const members = operationPath.endsWith('embers');
+	// The contract types members as directoryObject; each is held to its own type instead.
+	const body = members ? { ...answer.body, value: [] } : type === 'text/plain' ? Number(answer.body) : answer.body;
+	expectValid(pointer, body, path);
+	if (members) {
+		for (const member of answer.body.value) expectValid(`/components/schemas/${member['@odata.type'].slice(1)}`, member, path);
+	}
+}
+
+describe('every answer of the Graph simulator keeps the contract', () => {
+	let harness: Harness;
+	beforeAll(async () => {
+		harness = await startHarness();
+	});
+	afterAll(async () => await harness.stop());
+
+	const onStore = (entity: typeof USER) => Object.keys(entity.properties).filter((name) => !entity.offStore?.includes(name));
+	const role = 'c5a1d0de-1f6b-4c53-9a41-0d7e5b6f0001';
+
+	const requests: Array<[path: string, query: string, status: number]> = [
+		['organization', '', 200],
+		['organization', '?$select=id,verifiedDomains', 200],
+		['organization', '?$top=1', 400],
+		['users', '', 200],
+		['users', `?$select=${onStore(USER).join(',')}&$top=999`, 200],
+		['users', '?$select=id&$expand=manager', 200],
+		['users', '?$top=3&$count=true', 200],
+		['users', '?$top=1000', 400],
+		['users', '?$select=skills', 501],
+		['users', "?$filter=displayName eq 'open", 400],
+		['users', '?$skiptoken=old', 400],
+		['users/$count', '', 200],
+		['users/{id}', '', 200],
+		['users/{id}', '?$select=id,aboutMe,interests,manager', 400],
+		['users/{id}', '?$select=id,aboutMe,interests&$expand=manager($select=id)', 200],
+		['users/{id}/manager', '?$select=id,displayName', 200],
+		['groups', '', 200],
+		['groups', `?$select=${Object.keys(GROUP.properties).join(',')}`, 200],
+		['groups', "?$filter=groupTypes/any(c:c eq 'Unified')", 200],
+		['groups/$count', '', 200],
+		['groups/{id}', '', 200],
+		['groups/{id}/members', '', 200],
+		['groups/{id}/members', '?$select=id,displayName,userPrincipalName', 200],
+		['groups/{id}/members/microsoft.graph.user', '?$top=2', 200],
+		['groups/{id}/transitiveMembers', '', 200],
+		['groups/{id}/transitiveMembers/microsoft.graph.user', '?$count=true&$select=id', 200],
+		['subscribedSkus', '', 200],
+		['domains', '', 200],
+		['directory/deletedItems/microsoft.graph.user', '', 200],
+		['directoryRoles', '', 200],
+		['directoryRoles', '?$top=2', 400],
+		['directoryRoles/{id}/members', '', 200],
+	];
+
+	const addressOf = (path: string) => {
+		const id = path.startsWith('users') ? PEOPLE.zoe : path.startsWith('groups') ? GROUPS.allStaff : role;
+		return `/${path.replace('{id}', id)}`;
+	};
+
+	it.each(requests)('GET %s%s (%d)', async (path, query, status) => {
+		const answer = await harness.get(addressOf(path) + query, { eventual: true });
+		expect(answer.status).toBe(status);
+		expectContract(path, answer);
+	});
+
+	it('asks for every path that the simulator serves', () => {
+		expect(new Set(requests.map(([path]) => path))).toEqual(new Set(RESOURCES.map((resource) => resource.path)));
+	});
+
+	it.each(RESOURCES.map((resource) => [resource.path]))('GET %s refused: no consent, no token, wrong address', async (path) => {
+		const token = await harness.token(SAMPLE_APPS.withoutConsent);
+		const forbidden = await harness.get(addressOf(path), { eventual: true, token });
+		expect(forbidden.status).toBe(403);
+		expectContract(path, forbidden);
+		const unauthorised = await harness.get(addressOf(path), { token: 'none' });
+		expect(unauthorised.status).toBe(401);
+		expectContract(path, unauthorised);
+		if (path.includes('{id}')) {
+			const missing = await harness.get(`/${path.replace('{id}', PEOPLE.rita)}?$select=id&$count=true`.replace(path.includes('embers') && !path.startsWith('directoryRoles') ? '' : '&$count=true', ''), { eventual: true });
+			expect(missing.status).toBe(404);
+			expectContract(path, missing);
+		}
+	});
+
+	it.each(['whole', 'fractional', 'missing'] as const)('429 with Retry-After %s', async (retryAfter) => {
+		Object.assign(harness.microsoft.settings, { resourceUnitsPer10Seconds: 1, throttling: 'hard', retryAfter });
+		const answers = [await harness.get('/domains'), await harness.get('/domains')];
+		expect(answers[1].status).toBe(429);
+		expectContract('domains', answers[1]);
+		Object.assign(harness.microsoft.settings, { resourceUnitsPer10Seconds: undefined });
+		harness.microsoft.resetThrottle();
+	});
+
+	it('$batch', async () => {
+		const requestBody = { requests: ['/users?$top=2', '/domains', '/nothing'].map((url, index) => ({ id: String(index), method: 'GET', url })) };
+		expectValid('/components/schemas/BatchRequest', requestBody, 'the batch sent');
+		const { body } = await harness.send(`${harness.microsoft.graph.origin}/v1.0/$batch`, {
+			method: 'POST',
+			headers: { authorization: `Bearer ${await harness.token()}`, 'content-type': 'application/json' },
+			body: JSON.stringify(requestBody),
+		});
+		expectValid('/components/schemas/BatchResponse', body, '$batch');
+	});
+
+	it('the token endpoint and discovery', async () => {
+		const tokenPath = escape('/{tenant}/oauth2/v2.0/token');
+		const { origin } = harness.microsoft.login;
+		const post = async (tenant: string, secret: string) =>
+			await harness.send(`${origin}/${tenant}/oauth2/v2.0/token`, {
+				method: 'POST',
+				headers: { 'content-type': 'application/x-www-form-urlencoded' },
+				body: `grant_type=client_credentials&client_id=${SAMPLE_APPS.consented}&client_secret=${secret}&scope=https://graph.microsoft.com/.default`,
+			});
+		const good = await post(HARBOR_TENANT_ID, 'sample-secret-valid-until-2099');
+		expectValid(`/paths/${tokenPath}/post/responses/200/content/application~1json/schema`, good.body, 'token');
+		for (const bad of [await post(HARBOR_TENANT_ID, 'x'), await post('nobody.example', 'x')]) {
+			expect([400, 401]).toContain(bad.status);
+			expectValid('/components/schemas/TokenError', bad.body, 'token error');
+		}
+		const discovery = await harness.send(`${origin}/${HARBOR_TENANT_ID}/v2.0/.well-known/openid-configuration`);
+		const four = ['authorization_endpoint', 'token_endpoint', 'issuer', 'jwks_uri', 'end_session_endpoint'];
+		expectValid('/components/schemas/OpenIdConfiguration', Object.fromEntries(four.map((name) => [name, discovery.body[name]])), 'discovery');
+	});
+
+	it('people of a generated tenant', async () => {
+		const own = await startHarness({ world: generatedWorld({ seed: 42, users: 400 }) });
+		const token = await own.token(undefined, own.microsoft.world.tenants[0].tenantId);
+		const answer = await own.get(`/users?$top=999&$select=${onStore(USER).join(',')}&$expand=manager`, { token });
+		expect(answer.body.value).toHaveLength(400);
+		expectContract('users', answer);
+		await own.stop();
+	});
+});
