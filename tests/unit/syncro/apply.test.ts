@@ -92,6 +92,17 @@ describe('A create', () => {
 		expect(recorded).toMatchObject([{ state: 'intended' }]);
 		expect(posts()).toBe(1);
 	});
+
+	it.each(['linked to somebody else', 'older than the intent'])('whose reply was lost does not adopt a contact that looks the same but is %s', async (how) => {
+		const twin = account.simulator.state.addContact(1, { name: 'Zoë', email: 'zoe@northwind.example', phone: '15551' });
+		const drafts: Draft[] = [{ action: 'create', personId: 'zoe', fields: ada }];
+		if (how.startsWith('linked')) drafts.unshift({ action: 'link', personId: 'other', recordId: String(twin.id), rule: 'email' });
+		else twin.created_at = '2026-01-01T00:00:00Z';
+		account.simulator.faults.add({ method: 'POST', fault: { kind: 'reset', after: false } });
+		const { outcomes } = await apply(drafts);
+		expect(outcomes.at(-1)).toMatchObject({ outcome: 'failed', message: expect.stringContaining("which contact it made can't be told") });
+		expect((await opened.ledger.links(pairing)).map(({ personId }) => personId)).not.toContain('zoe');
+	});
 });
 
 describe('An update', () => {
