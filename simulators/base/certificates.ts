@@ -1,4 +1,4 @@
-import { createHash, generateKeyPairSync, X509Certificate } from 'node:crypto';
+import { constants, createHash, generateKeyPairSync, privateEncrypt, X509Certificate } from 'node:crypto';
 import forge from 'node-forge';
 
 /** PEM texts. */
@@ -27,12 +27,11 @@ export function createAppCertificate(commonName = 'entra-sync-app'): KeyAndCerti
 }
 
 function issue(request: { subject: string; issuer?: KeyAndCertificate; authority?: boolean }): KeyAndCertificate {
-	// Node makes the key (fast); forge only builds and signs the certificate.
-	const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+	// Node makes the key and the signature (fast, also inside jest); forge only builds the certificate.
+	const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
 	const key = privateKey.export({ type: 'pkcs8', format: 'pem' }) as string;
-	const forgeKey = forge.pki.privateKeyFromPem(privateKey.export({ type: 'pkcs1', format: 'pem' }) as string);
 	const certificate = forge.pki.createCertificate();
-	certificate.publicKey = forge.pki.setRsaPublicKey(forgeKey.n, forgeKey.e);
+	certificate.publicKey = forge.pki.publicKeyFromPem(publicKey.export({ type: 'spki', format: 'pem' }) as string);
 	certificate.serialNumber = `00${createHash('sha1').update(key).digest('hex')}`;
 	certificate.validity.notBefore = new Date(Date.now() - DAY);
 	certificate.validity.notAfter = new Date(Date.now() + 365 * DAY);
@@ -58,11 +57,19 @@ function issue(request: { subject: string; issuer?: KeyAndCertificate; authority
 					},
 				]),
 	]);
-	const signer = request.issuer ? forge.pki.privateKeyFromPem(pkcs1(request.issuer.key)) : forgeKey;
-	certificate.sign(signer, forge.md.sha256.create());
+	certificate.sign(signer(request.issuer?.key ?? key), forge.md.sha256.create());
 	return { key, cert: forge.pki.certificateToPem(certificate) };
 }
 
-function pkcs1(pem: string): string {
-	return forge.pki.privateKeyToPem(forge.pki.privateKeyFromPem(pem));
+/** ASN.1 of "SHA-256, no parameters, a digest of 32 bytes follows" (RFC 8017, 9.2). */
+const SHA256_DIGEST_INFO = Buffer.from('3031300d060960864801650304020105000420', 'hex');
+
+/** Signs what forge has hashed. forge asks of a private key nothing but this. */
+function signer(pem: string): forge.pki.rsa.PrivateKey {
+	return {
+		sign: (hash: forge.md.MessageDigest) => {
+			const digest = Buffer.concat([SHA256_DIGEST_INFO, Buffer.from(hash.digest().getBytes(), 'binary')]);
+			return privateEncrypt({ key: pem, padding: constants.RSA_PKCS1_PADDING }, digest).toString('binary');
+		},
+	} as unknown as forge.pki.rsa.PrivateKey;
 }

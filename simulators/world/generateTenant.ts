@@ -26,6 +26,12 @@ export function generateTenant(options: GenerateOptions): TenantSeed {
 	const tenantId = randomGuid(random);
 	const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)];
 	const taken = new Map<string, number>();
+	const localParts = new Map<string, string>();
+	const localPart = (name: string): string => {
+		let part = localParts.get(name);
+		if (part === undefined) localParts.set(name, (part = plain(name)));
+		return part;
+	};
 	// One object per combination: a hundred thousand users share them.
 	const licenceSets = [SPB, O365_BUSINESS_PREMIUM].map((skuId) => Object.freeze([{ skuId, disabledPlans: Object.freeze([]) }]));
 	const byDepartment = new Map<string, string[]>(DEPARTMENTS.map((department) => [department, []]));
@@ -34,7 +40,7 @@ export function generateTenant(options: GenerateOptions): TenantSeed {
 		const id = randomGuid(random);
 		const given = pick(GIVEN_NAMES);
 		const family = pick(FAMILY_NAMES);
-		const base = `${plain(given)}.${plain(family)}`;
+		const base = `${localPart(given)}.${localPart(family)}`;
 		const number = (taken.get(base) ?? 0) + 1;
 		taken.set(base, number);
 		const local = number === 1 ? base : `${base}${number}`;
@@ -50,9 +56,13 @@ export function generateTenant(options: GenerateOptions): TenantSeed {
 			const department = pick(DEPARTMENTS);
 			const town = pick(TOWNS);
 			byDepartment.get(department)?.push(id);
+			const address = `${local}@${domain}`;
 			users.push({
-				...addressed(local, domain),
 				id,
+				userPrincipalName: address,
+				mail: address,
+				mailNickname: local,
+				proxyAddresses: [`SMTP:${address}`],
 				displayName: `${given} ${family}`,
 				givenName: given,
 				surname: family,

@@ -11,18 +11,18 @@ export function seededRandom(seed: number): () => number {
 	};
 }
 
-function hex(value: number, digits: number): string {
-	return value.toString(16).padStart(digits, '0');
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
+function hex(word: number): string {
+	return HEX[word >>> 24] + HEX[(word >>> 16) & 255] + HEX[(word >>> 8) & 255] + HEX[word & 255];
 }
 
 /** A version 4 GUID from the next four numbers. */
 export function randomGuid(random: () => number): string {
-	const part = () => Math.floor(random() * 0x1_0000_0000);
-	const [a, b, c, d] = [part(), part(), part(), part()];
-	const high = hex(b, 8);
-	const low = hex(c, 8);
-	const variant = hex(0x8 | (parseInt(low[0], 16) & 0x3), 1);
-	return `${hex(a, 8)}-${high.slice(0, 4)}-4${high.slice(5)}-${variant}${low.slice(1, 4)}-${low.slice(4)}${hex(d, 8)}`;
+	const word = () => (random() * 0x1_0000_0000) >>> 0;
+	const second = hex((word() & 0xffff0fff) | 0x4000);
+	const third = hex((word() & 0x3fffffff) | 0x80000000);
+	return `${hex(word())}-${second.slice(0, 4)}-${second.slice(4)}-${third.slice(0, 4)}-${third.slice(4)}${hex(word())}`;
 }
 
 /** The same text gives the same GUID. */
