@@ -91,6 +91,10 @@ export function describePostgresTrouble(getCluster: () => PostgresCluster): void
 			expect(await ledger.links(CONTOSO)).toHaveLength(1);
 			await ledger.close();
 		}, 60_000);
+	});
+
+	describe('what PostgreSQL and the network report', () => {
+		const settings: PostgresSettings = { host: 'db.example', port: 5432, database: 'ledger', user: 'ledger', password: 'correct horse', tls: 'off' };
 
 		it.each([
 			['ENOTFOUND', 'hostUnknown'],
