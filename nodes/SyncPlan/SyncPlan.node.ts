@@ -11,7 +11,7 @@ export class SyncPlan implements INodeType {
 		icon: { light: 'file:syncPlan.svg', dark: 'file:syncPlan.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["mode"] === "apply" ? "for carrying out" : $parameter["mode"] === "preview" ? "preview only" : "preview or apply, by expression" }}',
+		subtitle: '={{ $parameter["mode"] + ": " + $parameter["target"] }}',
 		description: 'Work out what has to change in the target, field by field, and hold back what a person should look at first. Writes nothing to the target.',
 		defaults: { name: 'Sync Plan' },
 		inputs: [{ type: NodeConnectionTypes.Main, displayName: 'Matches' }],

@@ -16,7 +16,7 @@ const mappings = TARGETS.map((target): INodeProperties => ({
 	displayName: 'Field Mapping',
 	name: `mapping_${target.name}`,
 	type: 'fixedCollection',
-	typeOptions: { multipleValues: true, sortable: true },
+	typeOptions: { multipleValues: true, sortable: true, fixedCollection: { layout: 'inline' } },
 	placeholder: 'Add Field',
 	description: `Which property of the person goes into which field of the ${target.title} ${target.recordNoun}. Fields that are not listed are never touched.`,
 	displayOptions: { show: { target: [target.name] } },
@@ -92,7 +92,6 @@ export const planProperties: INodeProperties[] = [
 		default: TARGETS[0].name,
 		options: TARGETS.map(({ name, title, recordNoun }) => ({ name: `${title} ${recordNoun[0].toUpperCase()}${recordNoun.slice(1)}s`, value: name })),
 	},
-	...mappings,
 	{
 		displayName: 'New People',
 		name: 'newPeople',
@@ -140,6 +139,7 @@ export const planProperties: INodeProperties[] = [
 		placeholder: 'e.g. plan-3f9a0c4be1d27785a6c0',
 		description: 'The ID of a held plan that you looked at and want carried out: exactly that plan, once, within 24 hours after it was first held. Any other plan is still held.',
 	},
+	...mappings,
 	{
 		displayName: 'Mark of Those Who Left',
 		name: 'mark',

@@ -18,12 +18,12 @@ export function ambiguous(
 	return {
 		kind: 'match',
 		outcome: 'ambiguous',
-		pairing,
+		reason: { code, text: explain(code, person, candidates, claimants, detail) },
 		personId: person.id,
 		person,
-		reason: { code, text: explain(code, person, candidates, claimants, detail) },
 		candidates: [...candidates],
 		claimants: claimants.slice(0, NAMED).map(({ id, displayName, email }) => ({ id, displayName, email })),
+		pairing,
 	};
 }
 

@@ -54,7 +54,7 @@ export function applyRule(state: MatchState, rule: CompiledRule, byTitle: boolea
 		if (r >= 0 && claimantOf[r] === p) {
 			state.personDone[p] = 1;
 			state.recordDone[r] = 1;
-			state.matches.push({ kind: 'match', outcome: 'matched', pairing, personId: people[p].id, person: people[p], record: records[r], rule: rule.name });
+			state.matches.push({ kind: 'match', outcome: 'matched', personId: people[p].id, person: people[p], record: records[r], rule: rule.name, pairing });
 		} else {
 			rivals.push(p);
 		}
@@ -181,11 +181,11 @@ function matchByTitle(state: MatchState, rule: CompiledRule, group: Group, candi
 		state.matches.push({
 			kind: 'match',
 			outcome: 'matched',
-			pairing,
 			personId: people[p].id,
 			person: people[p],
 			record: records[r],
 			rule: `${rule.name}+jobTitle`,
+			pairing,
 		});
 	}
 }

@@ -81,7 +81,7 @@ function followLinks(state: MatchState): void {
 		if (p !== undefined && r !== undefined) {
 			state.personDone[p] = 1;
 			state.recordDone[r] = 1;
-			state.matches.push({ kind: 'match', outcome: 'matched', pairing, personId, person: people[p], record: records[r], rule: 'link' });
+			state.matches.push({ kind: 'match', outcome: 'matched', personId, person: people[p], record: records[r], rule: 'link', pairing });
 		} else if (p !== undefined) {
 			state.personDone[p] = 1;
 			state.matches.push(ambiguous(pairing, people[p], 'recordMissing', [], [], recordId));
@@ -91,11 +91,11 @@ function followLinks(state: MatchState): void {
 			state.matches.push({
 				kind: 'match',
 				outcome: where === 'gone' ? 'orphan' : 'outOfScope',
-				pairing,
+				whereabouts: where,
 				personId,
 				record: records[r],
 				rule: 'link',
-				whereabouts: where,
+				pairing,
 			});
 		}
 	}
@@ -105,10 +105,10 @@ function addTheRest(state: MatchState): void {
 	const { people, records, pairing } = state.input;
 	for (let p = 0; p < people.length; p++) {
 		if (state.personDone[p]) continue;
-		state.matches.push({ kind: 'match', outcome: 'new', pairing, personId: people[p].id, person: people[p] });
+		state.matches.push({ kind: 'match', outcome: 'new', personId: people[p].id, person: people[p], pairing });
 	}
 	for (let r = 0; r < records.length; r++) {
 		if (state.recordDone[r]) continue;
-		state.matches.push({ kind: 'match', outcome: 'unmanaged', pairing, record: records[r] });
+		state.matches.push({ kind: 'match', outcome: 'unmanaged', record: records[r], pairing });
 	}
 }

@@ -36,7 +36,7 @@ export function adoptOpenIntents(state: MatchState): void {
 		for (const r of candidates) state.recordDone[r] = 1;
 		state.matches.push(
 			candidates.length === 1
-				? { kind: 'match', outcome: 'matched', pairing, personId: people[p].id, person: people[p], record: records[candidates[0]], rule: 'openIntent' }
+				? { kind: 'match', outcome: 'matched', personId: people[p].id, person: people[p], record: records[candidates[0]], rule: 'openIntent', pairing }
 				: ambiguous(pairing, people[p], 'linkConflict', candidates.map((r) => records[r]), [], ''),
 		);
 	}

@@ -54,7 +54,7 @@ async function carryOut(context: IExecuteFunctions, plan: ArrivedPlan): Promise<
 
 /** So that Run → Finish, which hangs behind this node, runs even when there was nothing to do. */
 function noOutcomes({ planId, mode, pairing }: ArrivedPlan): EmptyList {
-	return { kind: 'emptyList', list: 'outcomes', note: 'Nothing had to change.', planId, mode, ...pairing };
+	return { kind: 'emptyList', list: 'outcomes', note: 'There was nothing to carry out.', planId, mode, ...pairing };
 }
 
 function hintAtFailures(context: IExecuteFunctions, outcomes: readonly ChangeOutcome[]): void {
