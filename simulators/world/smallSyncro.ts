@@ -67,6 +67,11 @@ export function smallSyncro(): SyncroSeed {
 				id: 5009, customer_id: 101, name: 'Ivy Stone', email: 'ivy.stone@harbordental.example', ...pier,
 				phone: '15035550117', properties: { title: 'Billing Specialist' },
 			},
+			// As Entra has her, too: with seven contacts known, two new names are no landslide to the brakes.
+			{
+				id: 5012, customer_id: 101, name: 'Grace Kim', email: 'grace.kim@harbordental.example', ...pier,
+				phone: '15035550115', properties: { title: 'Dental Hygienist' },
+			},
 			// Nobody's users.
 			{ id: 5010, customer_id: 101, name: 'Carol Ledger (accountant)', email: 'carol@ledgerbooks.example', phone: '5035550300' },
 			{ id: 5011, customer_id: 101, name: 'Dental Supply Co.', email: 'orders@dentalsupply.example', notes: 'Vendor: autoclave and X-ray.' },
