@@ -41,7 +41,7 @@ export function createLogin(options: LoginOptions): (request: SimulatedRequest) 
 }
 
 function route(request: SimulatedRequest, form: URLSearchParams, options: LoginOptions): SimulatedResponse {
-	const [tenantName, ...rest] = request.url.pathname.slice(1).split('/').map(decodeURIComponent);
+	const [tenantName, ...rest] = request.url.pathname.slice(1).split('/').map(decoded);
 	switch (`${request.method} ${rest.join('/')}`) {
 		case 'GET v2.0/.well-known/openid-configuration':
 			return { status: 200, body: configuration(tenantName, options) };
@@ -51,6 +51,15 @@ function route(request: SimulatedRequest, form: URLSearchParams, options: LoginO
 			return { status: 200, body: signIn(tenantName, request, form, options) };
 		default:
 			return { status: 404, headers: { 'content-type': 'text/html' }, body: '<html><body>Not Found</body></html>' };
+	}
+}
+
+/** A segment that is not percent-encoded stands for itself: it is no tenant either way. */
+function decoded(segment: string): string {
+	try {
+		return decodeURIComponent(segment);
+	} catch {
+		return segment;
 	}
 }
 

@@ -114,6 +114,10 @@ describe('the Entra sign-in simulator', () => {
 		expect(JSON.stringify(answer.body)).not.toContain(VALID_SECRET);
 	});
 
+	it('takes nonsense in the path for a tenant that is no name', async () => {
+		expect((await post(withSecret(), '%E0%A4%A')).body.error_codes).toEqual([900023]);
+	});
+
 	it('names the directory, not its id, when the app is not in it', async () => {
 		const { body } = await post(withSecret(), PIERVIEW_TENANT_ID);
 		expect(body.error_description).toContain("was not found in the directory 'Pier View Realty'");

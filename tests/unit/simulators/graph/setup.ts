@@ -2,6 +2,9 @@ import { createAuthority, type KeyAndCertificate } from '../../../../simulators/
 import { startMicrosoft, type MicrosoftOptions, type MicrosoftSimulator } from '../../../../simulators/graph';
 import { HARBOR_TENANT_ID, SAMPLE_APPS, smallWorld, VALID_SECRET } from '../../../../simulators/world';
 
+// Real servers on a machine that may be busy: the law of paging alone sends hundreds of requests.
+jest.setTimeout(60_000);
+
 export interface Answer {
 	status: number;
 	headers: Headers;
