@@ -12,6 +12,9 @@ export type PageEvent<T> = { kind: 'page'; items: T[] } | { kind: 'restart' };
 /** So often may a list start over. */
 const RESTARTS = 3;
 
+/** Empty pages in a row; a filter may leave many, but a list has an end. */
+const EMPTY_PAGES = 1000;
+
 /** The members of a page that matter here. */
 interface Page<T> {
 	value: T[];
@@ -28,6 +31,7 @@ interface Page<T> {
 export async function* readPages<T>(client: GraphClient, first: Omit<GraphRequest, 'expects'>): AsyncGenerator<PageEvent<T>, void> {
 	for (let restarts = 0; ; restarts++) {
 		const followed = new Set<string>();
+		let emptyPages = 0;
 		let address = first.address;
 		for (;;) {
 			// The link carries the query but not the headers: they go with every page.
@@ -43,7 +47,8 @@ export async function* readPages<T>(client: GraphClient, first: Omit<GraphReques
 			yield { kind: 'page', items: page.value };
 			const link = page['@odata.nextLink'];
 			if (link === undefined || link === null) return;
-			if (typeof link !== 'string' || followed.has(link)) throw circle(client, first, answer.requestId);
+			emptyPages = page.value.length === 0 ? emptyPages + 1 : 0;
+			if (typeof link !== 'string' || followed.has(link) || emptyPages > EMPTY_PAGES) throw circle(client, first, answer.requestId);
 			followed.add(link);
 			address = link;
 		}
@@ -82,7 +87,7 @@ function lostTooOften(client: GraphClient, { reading }: Pick<GraphRequest, 'read
 }
 
 function circle(client: GraphClient, { reading }: Pick<GraphRequest, 'reading'>, requestId: string): SyncError {
-	return new SyncError(`Could not read ${reading.what} of tenant ${client.tenant}: the pages of Microsoft Graph's answer lead in a circle.`, {
+	return new SyncError(`Could not read ${reading.what} of tenant ${client.tenant}: the pages of Microsoft Graph's answer lead in a circle or nowhere.`, {
 		class: 'unavailable',
 		code: 'graph.pagesInACircle',
 		remedy: 'Run again later. If it happens again, report it to Microsoft with the request id.',

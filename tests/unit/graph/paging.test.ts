@@ -103,6 +103,12 @@ describe('a list in pages', () => {
 		expect(service.graphRequests).toHaveLength(2);
 	});
 
+	it('is an error when one empty page follows the other without end', async () => {
+		const service = new Service((_, attempt) => ({ body: { value: [], '@odata.nextLink': `${ORIGIN}/users?$skiptoken=${attempt}` } }));
+		expect((await failureOf(collect(pagesOf(service)))).message).toContain('lead in a circle or nowhere');
+		expect(service.graphRequests).toHaveLength(1001);
+	});
+
 	it('does not follow a link to another host', async () => {
 		const service = new Service(() => ({ body: { value: people(1), '@odata.nextLink': 'https://evil.example/v1.0/users?$skiptoken=1' } }));
 		const error = await failureOf(collect(pagesOf(service)));
