@@ -40,14 +40,13 @@ export async function sharedLedger(options: LedgerOptions): Promise<StoredLedger
 			await ledger.close();
 		}
 	}
-	const opening = open.get(key) ?? openStore(options);
+	const underway = open.get(key);
+	if (underway) return await underway;
+	const opening = openStore(options);
 	open.set(key, opening);
-	try {
-		return await opening;
-	} catch (error) {
-		if (open.get(key) === opening) open.delete(key);
-		throw error;
-	}
+	// What failed is tried again by the next node; this one gets the error.
+	opening.catch(() => open.delete(key));
+	return await opening;
 }
 
 /** Environment variables that decide where n8n keeps its files and how it executes. */
