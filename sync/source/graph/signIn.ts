@@ -5,7 +5,7 @@ import { transportFor, type Transport } from '../../http/transport';
 import { SyncError } from '../../model/syncError';
 import { prepareCertificate, type PreparedCertificate } from './certificate';
 import { endpointsOf } from './clouds';
-import { checkClientId, fingerprint, tenantInAddress, type EntraApp } from './entraApp';
+import { checkClientId, fingerprint, tenantInAddress, type EntraApp, type SecretProof } from './entraApp';
 import { explainSignIn, type SignInOutcome } from './signInErrors';
 import { backoffSeconds, politeSeconds, STANDARD_RETRIES, TimeBudget, type RetryPolicy } from './waiting';
 
@@ -110,13 +110,14 @@ async function acquire(
 	const random = options.random ?? Math.random;
 	const retries = options.retries ?? STANDARD_RETRIES;
 	const budget = options.budget ?? new TimeBudget(clock, 600);
-	const certificate = app.proof.kind === 'certificate' ? prepareCertificate(app.proof, clock.now()) : undefined;
+	const proof = app.proof.kind === 'certificate' ? prepareCertificate(app.proof, clock.now()) : secretOf(app.proof);
+	const certificate = typeof proof === 'string' ? undefined : proof;
 	for (let tries = 1; ; tries++) {
 		const network = new RecordingNetwork(options.transport ?? transportFor({ caCertificates: app.caCertificate }), clock, options.requestSeconds ?? 60, signal);
 		let failure: unknown;
 		try {
 			// A new msal client for every try: after a 429 or 5xx the old one refuses for 60 s without asking.
-			const msal = await createMsalClient(app, tenant, loginOrigin, ownLogin, network, certificate);
+			const msal = await createMsalClient(app, tenant, loginOrigin, ownLogin, network, proof);
 			const obtainedAt = clock.now();
 			const result = await msal.acquireTokenByClientCredential({ scopes: [scope], skipCache: true });
 			if (result?.accessToken) {
@@ -139,7 +140,7 @@ async function createMsalClient(
 	loginOrigin: string,
 	ownLogin: boolean,
 	networkClient: RecordingNetwork,
-	certificate: PreparedCertificate | undefined,
+	proof: PreparedCertificate | string,
 ): Promise<ConfidentialClientApplication> {
 	const { ConfidentialClientApplication } = await import('@azure/msal-node');
 	return new ConfidentialClientApplication({
@@ -148,16 +149,16 @@ async function createMsalClient(
 			authority: `${loginOrigin}/${tenant}`,
 			// With its port; otherwise msal asks Microsoft about the host.
 			knownAuthorities: ownLogin ? [new URL(loginOrigin).host] : [],
-			...(certificate
-				? { clientCertificate: { thumbprintSha256: certificate.thumbprintSha256, privateKey: certificate.privateKey } }
-				: { clientSecret: secretOf(app) }),
+			...(typeof proof === 'string'
+				? { clientSecret: proof }
+				: { clientCertificate: { thumbprintSha256: proof.thumbprintSha256, privateKey: proof.privateKey } }),
 		},
 		system: { networkClient },
 	});
 }
 
-function secretOf(app: EntraApp): string {
-	const secret = app.proof.kind === 'secret' ? app.proof.secret.trim() : '';
+function secretOf(proof: SecretProof): string {
+	const secret = proof.secret.trim();
 	if (secret) return secret;
 	throw new SyncError('No client secret is given.', {
 		class: 'configuration',

@@ -156,10 +156,14 @@ export function explainSignIn(
 			name,
 		);
 	}
-	const what = status === undefined ? 'without reaching it' : `with status ${status}`;
+	if (status === undefined) {
+		// Nothing was sent, so the words are msal's or Node's own and echo nothing.
+		const words = msalError instanceof Error ? `: ${msalError.message.split('\n')[0].slice(0, 200)}` : '.';
+		return told(configuration(`Signing in at ${host} failed before anything was sent${words}`, 'Check the credential. If it looks right, report this message.'), 'signIn.failed');
+	}
 	return told(
-		configuration(`Signing in at ${host} failed ${what}.`, 'Check the login address in the credential, and whether a proxy answers in its place.'),
-		status === undefined ? 'signIn.failed' : `signIn.${status}`,
+		configuration(`Signing in at ${host} failed with status ${status}.`, 'Check the login address in the credential, and whether a proxy answers in its place.'),
+		`signIn.${status}`,
 	);
 
 	function told(explanation: Explanation, errorCode: string): { error: SyncError; transient: boolean } {

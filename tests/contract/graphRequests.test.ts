@@ -1,0 +1,114 @@
+import Ajv from 'ajv';
+import openapi from './data/graph-openapi-subset.json';
+import { GROUPS, PEOPLE, SPB } from '../../simulators/world';
+import type { SeenRequest } from '../../simulators/base/server';
+import { FEATURES } from '../../sync/source/graph/features';
+import { groupPage } from '../../sync/source/graph/groups';
+import { organization } from '../../sync/source/graph/organization';
+import { subscribedSkus } from '../../sync/source/graph/subscribedSkus';
+import { USER_PROPERTIES } from '../../sync/source/graph/userProperties';
+import { user, users } from '../../sync/source/graph/users';
+import { whereaboutsOf } from '../../sync/source/graph/whereabouts';
+import { startTenantInABox, type TenantInABox } from '../unit/graph/tenantInABox';
+
+interface Parameter {
+	name: string;
+	in: 'query' | 'header' | 'path';
+	schema: object;
+}
+interface Operation {
+	parameters?: Parameter[];
+	requestBody?: { content: Record<string, { schema: object }> };
+}
+const document = openapi as unknown as { paths: Record<string, Record<string, Operation>>; components: { schemas: Record<string, { properties?: object }> } };
+const ajv = new Ajv({ strict: false, coerceTypes: true });
+
+/** The operation for a request; paths with fewer placeholders win. */
+function operationOf(method: string, path: string): Operation {
+	const candidates = Object.keys(document.paths)
+		.filter((template) => new RegExp(`^${template.split(/\{[^}]+\}/).map((text) => text.replace(/[.*+?^$()|[\]\\]/g, '\\$&')).join('[^/]+')}$`).test(path))
+		.sort((a, b) => a.split('{').length - b.split('{').length);
+	const operation = candidates.map((template) => document.paths[template][method.toLowerCase()]).find(Boolean);
+	if (!operation) throw new Error(`${method} ${path} is not in the contract.`);
+	return operation;
+}
+
+/** What the contract says against this request; empty when it is as documented. */
+function objections(request: SeenRequest): string[] {
+	// The type in the path is documented, and not in the subset; its options are those of the path without it.
+	const path = request.url.pathname.replace(/(\/groups\/[^/]+\/(members|transitiveMembers))\/microsoft\.graph\.user$/, '$1');
+	const operation = operationOf(request.method, path);
+	const found: string[] = [];
+	for (const [name, value] of request.url.searchParams) {
+		if (name === 'client-request-id' && path.endsWith('/token')) continue;
+		const parameter = operation.parameters?.find((each) => each.in === 'query' && each.name === name);
+		if (!parameter) found.push(`${name} is not an option of ${path}`);
+		else if (!ajv.validate({ type: 'object', properties: { value: parameter.schema } }, { value })) found.push(`${name}=${value}: ${ajv.errorsText()}`);
+	}
+	const consistency = operation.parameters?.find(({ name }) => name === 'ConsistencyLevel');
+	if (request.headers.consistencylevel !== undefined && !ajv.validate(consistency?.schema ?? false, request.headers.consistencylevel)) {
+		found.push(`ConsistencyLevel: ${request.headers.consistencylevel}`);
+	}
+	if (request.method === 'GET' && request.body !== '') found.push('a GET with a body');
+	if (operation.requestBody) {
+		const [type, { schema }] = Object.entries(operation.requestBody.content)[0];
+		if (!request.headers['content-type']?.startsWith(type)) found.push(`content-type ${request.headers['content-type']}`);
+		const body = Object.fromEntries(new URLSearchParams(request.body));
+		if (!ajv.validate({ ...schema, components: document.components }, body)) found.push(`body: ${ajv.errorsText()}`);
+	}
+	return found;
+}
+
+describe('every request that is sent to Microsoft', () => {
+	let box: TenantInABox;
+	beforeAll(async () => {
+		box = await startTenantInABox();
+	});
+	afterAll(async () => await box.microsoft.stop());
+
+	it('is one that the contract knows, in path, options, headers and body', async () => {
+		const everything = USER_PROPERTIES.map(({ name }) => name);
+		const certificate = { proof: { kind: 'certificate' as const, certificate: box.certificate.cert, privateKey: box.certificate.key } };
+		await organization(box.client(certificate));
+		await users(box.client(), { properties: everything });
+		await users(box.client(), { limit: 5 });
+		await users(box.client(), { filter: { account: 'enabled', userType: 'guests', department: "O'Neil & Co + 1", anyOfSkuIds: [SPB], domains: ['harbordental.example'], licensedOnly: true } });
+		await users(box.client(), { filter: { expression: "endsWith(mail,'.example')" } });
+		await users(box.client(), { filter: { groupId: GROUPS.allStaff } });
+		await users(box.client(), { filter: { groupId: GROUPS.allStaff, nestedGroups: true } });
+		await users(box.client(), { filter: { groupId: GROUPS.allStaff, nestedGroups: true, expression: "startswith(displayName,'A')" } });
+		await user(box.client(), 'vendor_partner.example#EXT#@harbordental.onmicrosoft.com', everything);
+		await subscribedSkus(box.client());
+		await groupPage(box.client());
+		await groupPage(box.client(), "O'Neil");
+		await whereaboutsOf(box.client(), [...Object.values(PEOPLE), '00000000-0000-4000-8000-000000000000']);
+		for (const { reading, probe } of FEATURES) await box.client().read({ reading, ...probe });
+
+		const requests = [...box.microsoft.graph.seen, ...box.microsoft.login.seen];
+		expect(requests.length).toBeGreaterThan(20);
+		for (const request of requests) expect({ address: request.url.href, objections: objections(request) }).toEqual({ address: request.url.href, objections: [] });
+		expect([...new Set(requests.map(({ method, url }) => `${method} ${url.origin === box.microsoft.login.origin ? 'login' : 'graph'}`))].sort()).toEqual(['GET graph', 'GET login', 'POST login']);
+	});
+
+	it('asks for properties that a user has', () => {
+		const known = new Set(Object.keys(document.components.schemas['microsoft.graph.user'].properties ?? {}));
+		const asked = USER_PROPERTIES.flatMap(({ name, from }) => from ?? [name]);
+		expect(asked.filter((name) => !known.has(name))).toEqual([]);
+	});
+
+	it('names permissions that the contract names for its path', () => {
+		for (const { reading, probe } of FEATURES) {
+			const operation = operationOf('GET', `/v1.0${probe.address.split('?')[0]}`) as Operation & Record<string, string[] | undefined>;
+			const documented = [...(operation['x-least-privileged-app-permission'] ?? []), ...(operation['x-recommended-app-permission'] ?? [])].join(' ');
+			expect(documented).toContain(reading.permission);
+		}
+	});
+
+	it('would be told apart from one that the contract does not know', () => {
+		const request = (address: string): SeenRequest => ({ method: 'GET', url: new URL(address, box.microsoft.graph.origin), headers: {}, body: '', status: 200 });
+		expect(objections(request('/v1.0/users?$top=999'))).toEqual([]);
+		expect(objections(request('/v1.0/users?$top=1000'))).toEqual([expect.stringContaining('must be <= 999')]);
+		expect(objections(request('/v1.0/users?$skip=5'))).toEqual(['$skip is not an option of /v1.0/users']);
+		expect(() => objections(request('/v1.0/people'))).toThrow('is not in the contract');
+	});
+});
