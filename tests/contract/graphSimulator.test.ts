@@ -5,9 +5,9 @@ import { GROUPS, HARBOR_TENANT_ID, PEOPLE, SAMPLE_APPS, generatedWorld } from '.
 import { USER } from '../../simulators/graph/entities/user';
 import { GROUP } from '../../simulators/graph/entities/group';
 import { RESOURCES } from '../../simulators/graph/resources';
-import { startHarness, type Answer, type Harness } from '../unit/simulators/graph/setup';
+import { startHarness, type Answer, type Harness, type Json } from '../unit/simulators/graph/setup';
 
-type Schema = Record<string, any>;
+type Schema = Record<string, Json>;
 
 /** Casts have no path of their own in the contract: they answer like the list of what they cast to. */
 const SAME_AS: Record<string, string> = {
@@ -26,7 +26,7 @@ ajv.addSchema({ $id: 'graph', ...root });
  * OpenAPI 3.0 as JSON Schema: `nullable` becomes a type, and an object may hold nothing that the contract does not
  * name, so that a misspelt property is an error.
  */
-function strict(schema: any): any {
+function strict(schema: Json): Json {
 	if (Array.isArray(schema)) return schema.map(strict);
 	if (typeof schema !== 'object' || schema === null) return schema;
 	const copy: Schema = Object.fromEntries(Object.entries(schema).map(([key, value]) => [key, key === 'example' ? value : strict(value)]));
@@ -149,7 +149,9 @@ describe('every answer of the Graph simulator keeps the contract', () => {
 		expect(unauthorised.status).toBe(401);
 		expectContract(path, unauthorised);
 		if (path.includes('{id}')) {
-			const missing = await harness.get(`/${path.replace('{id}', PEOPLE.rita)}?$select=id&$count=true`.replace(path.includes('embers') && !path.startsWith('directoryRoles') ? '' : '&$count=true', ''), { eventual: true });
+			// The cast on transitive members is an advanced query.
+			const query = path.includes('transitiveMembers/') ? '?$count=true' : '';
+			const missing = await harness.get(`/${path.replace('{id}', PEOPLE.rita)}${query}`, { eventual: true });
 			expect(missing.status).toBe(404);
 			expectContract(path, missing);
 		}

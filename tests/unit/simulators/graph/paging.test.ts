@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { GROUPS, PEOPLE, generatedWorld } from '../../../../simulators/world';
 import { manualClock } from '../../../../simulators/graph';
-import { startHarness, type Harness } from './setup';
+import { startHarness, type Harness, type Json } from './setup';
 
 describe('paging of the Graph simulator', () => {
 	const clock = manualClock();
@@ -20,7 +20,7 @@ describe('paging of the Graph simulator', () => {
 	afterAll(async () => await harness.stop());
 
 	const walk = async (path: string, eventual = false) => {
-		const pages: any[] = [];
+		const pages: Json[] = [];
 		let next: string | undefined = path;
 		while (next) {
 			const { status, body } = await harness.get(next, { eventual });
@@ -29,7 +29,7 @@ describe('paging of the Graph simulator', () => {
 			if (pages.length > 2 * size) throw new Error('the list never ends');
 			next = body['@odata.nextLink'];
 		}
-		return { pages, ids: pages.flatMap((page) => page.value.map((user: any) => user.id)) };
+		return { pages, ids: pages.flatMap((page) => page.value.map((user: Json) => user.id)) };
 	};
 
 	it('gives everybody once, in order, for any page size, with empty pages or without', async () => {

@@ -1,6 +1,6 @@
 import { GROUPS, HARBOR_TENANT_ID, PEOPLE, SAMPLE_APPS } from '../../../../simulators/world';
 import { manualClock } from '../../../../simulators/graph';
-import { startHarness, type Harness } from './setup';
+import { startHarness, type Harness, type Json } from './setup';
 
 describe('the Graph simulator as a service', () => {
 	const clock = manualClock();
@@ -211,8 +211,8 @@ describe('the Graph simulator as a service', () => {
 				get('4', '/users?$top=5&$select=id'),
 			]);
 			expect(status).toBe(200);
-			expect(body.responses.map((response: any) => response.id)).not.toEqual(['1', '2', '3', '4']);
-			const by = new Map<string, any>(body.responses.map((response: any) => [response.id, response]));
+			expect(body.responses.map((response: Json) => response.id)).not.toEqual(['1', '2', '3', '4']);
+			const by = new Map<string, Json>(body.responses.map((response: Json) => [response.id, response]));
 			expect(by.get('1')).toMatchObject({ status: 200, body: { id: PEOPLE.ada }, headers: { 'x-ms-resource-unit': '1', 'Content-Type': expect.stringContaining('odata.metadata') } });
 			expect(by.get('2')).toMatchObject({ status: 404, body: { error: { code: 'Request_ResourceNotFound' } } });
 			expect(Buffer.from(by.get('3').body, 'base64').toString()).toBe('18');
@@ -223,13 +223,13 @@ describe('the Graph simulator as a service', () => {
 			Object.assign(harness.microsoft.settings, { resourceUnitsPer10Seconds: 2, throttling: 'hard' });
 			const { status, body } = await batch(['1', '2', '3'].map((id) => get(id, '/domains')));
 			expect(status).toBe(200);
-			const refused = body.responses.filter((response: any) => response.status === 429);
+			const refused = body.responses.filter((response: Json) => response.status === 429);
 			expect(refused).toEqual([expect.objectContaining({ id: '3', headers: expect.objectContaining({ 'Retry-After': '10' }) })]);
 		});
 
 		it('fails what depends on a failure', async () => {
 			const { body } = await batch([get('1', '/users/nobody@harbordental.example'), get('2', '/domains', { dependsOn: ['1'] })]);
-			expect(body.responses.find((response: any) => response.id === '2').status).toBe(424);
+			expect(body.responses.find((response: Json) => response.id === '2').status).toBe(424);
 		});
 
 		it.each([

@@ -5,11 +5,14 @@ import { HARBOR_TENANT_ID, SAMPLE_APPS, smallWorld, VALID_SECRET } from '../../.
 // Real servers on a machine that may be busy: the law of paging alone sends hundreds of requests.
 jest.setTimeout(60_000);
 
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- answers of a foreign service are looked at, not typed
+export type Json = any;
+
 export interface Answer {
 	status: number;
 	headers: Headers;
 	/** Parsed when it is JSON, else the text. */
-	body: any;
+	body: Json;
 }
 
 export interface Harness {
@@ -22,7 +25,7 @@ export interface Harness {
 	/** GET below `/v1.0`, signed in as the consented sample app unless a token is given. */
 	get(path: string, options?: { token?: string; eventual?: boolean; headers?: Record<string, string> }): Promise<Answer>;
 	/** GET that must be 200; its `value`. */
-	list(path: string, options?: { eventual?: boolean }): Promise<any[]>;
+	list(path: string, options?: { eventual?: boolean }): Promise<Json[]>;
 	stop(): Promise<void>;
 }
 
@@ -34,7 +37,7 @@ export async function startHarness(options: Partial<MicrosoftOptions> = {}): Pro
 	const dispatcher = new Agent({ connect: { ca: authority.cert } });
 
 	const send = async (url: string, init: RequestInit = {}): Promise<Answer> => {
-		const response = await fetchOfUndici(url, { ...init, dispatcher } as any);
+		const response = await fetchOfUndici(url, { ...init, dispatcher } as Json);
 		const text = await response.text();
 		const isJson = (response.headers.get('content-type') ?? '').includes('json');
 		return { status: response.status, headers: response.headers as unknown as Headers, body: isJson && text ? JSON.parse(text) : text };

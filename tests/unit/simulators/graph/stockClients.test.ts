@@ -2,7 +2,7 @@ import { Client } from '@microsoft/microsoft-graph-client';
 import { ConfidentialClientApplication, type INetworkModule, type NetworkRequestOptions, type NetworkResponse } from '@azure/msal-node';
 import { createAppCertificate } from '../../../../simulators/base/certificates';
 import { HARBOR_TENANT_ID, SAMPLE_APPS, smallWorld, VALID_SECRET } from '../../../../simulators/world';
-import { startHarness, type Harness } from './setup';
+import { startHarness, type Harness, type Json } from './setup';
 
 describe("Microsoft's own clients against the simulators", () => {
 	const certificate = createAppCertificate();
@@ -55,16 +55,16 @@ describe("Microsoft's own clients against the simulators", () => {
 			baseUrl: harness.microsoft.graph.origin,
 			customHosts: new Set(['localhost']),
 			middleware: {
-				execute: async (context: any) => {
+				execute: async (context: Json) => {
 					const { headers, ...options } = context.options;
 					context.response = await rawFetch(String(context.request), { ...options, headers: { ...headers, authorization: `Bearer ${token}` } });
 				},
-			} as any,
+			} as Json,
 		});
 		const names: string[] = [];
 		let page = await client.api('/users').select('displayName').top(7).get();
 		for (;;) {
-			names.push(...page.value.map((user: any) => user.displayName));
+			names.push(...page.value.map((user: Json) => user.displayName));
 			if (!page['@odata.nextLink']) break;
 			page = await client.api(page['@odata.nextLink']).get();
 		}

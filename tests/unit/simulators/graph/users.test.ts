@@ -1,5 +1,5 @@
 import { INITIAL_DOMAIN, PEOPLE, SPB, FLOW_FREE, LABS_TENANT_ID, SAMPLE_APPS } from '../../../../simulators/world';
-import { startHarness, type Harness } from './setup';
+import { startHarness, type Harness, type Json } from './setup';
 
 describe('users of the Graph simulator', () => {
 	let harness: Harness;
@@ -131,7 +131,7 @@ describe('users of the Graph simulator', () => {
 	it('lists each tenant to its own app only', async () => {
 		const token = await harness.token(SAMPLE_APPS.consented, 'HARBORLABS.example');
 		const { body } = await harness.get('/users?$select=mail', { token });
-		expect(body.value.map((user: any) => user.mail)).toContain('ida.novak@harborlabs.example');
+		expect(body.value.map((user: Json) => user.mail)).toContain('ida.novak@harborlabs.example');
 		expect(body.value).toHaveLength(4);
 	});
 
