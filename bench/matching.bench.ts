@@ -2,7 +2,8 @@ import { matchContacts } from '../sync/match/matchContacts';
 import type { Match } from '../sync/model/match';
 import type { Person } from '../sync/model/person';
 import type { TargetRecord } from '../sync/model/targetRecord';
-import { measurement, median, secondsOf, type Measurement } from './measurement';
+import { measurement, median, secondsOf } from './measurement';
+import { report } from './results';
 
 const COUNT = 100_000;
 const ROUNDS = 9;
@@ -38,7 +39,7 @@ function mapJoin(people: readonly Person[], records: readonly TargetRecord[]): A
 	return people.map((person) => [person, byRecord.get(person.email!.trim().toLowerCase())]);
 }
 
-export async function benchMatching(): Promise<Measurement[]> {
+async function main(): Promise<void> {
 	const { people, records } = lists();
 	const links = records.filter(({ id }) => Number(id) % 10 !== 0).map(({ id }) => ({ personId: people[Number(id)].id, recordId: id }));
 	const match = (rules: Array<{ by: 'email' | 'alias' }>, known: typeof links): Match[] =>
@@ -53,8 +54,13 @@ export async function benchMatching(): Promise<Measurement[]> {
 	}
 	if (matched !== (COUNT * 9) / 10) throw new Error(`Matching is wrong: ${matched} of ${COUNT} were matched.`);
 	const floor = median(times.floor);
-	return [
+	report([
 		measurement('match 100,000 people with 100,000 contacts by e-mail', median(times.email), floor, { note: `plain map join ${(median(times.join) / floor).toFixed(2)} of the floor` }),
 		measurement('match 100,000 with 100,000 by links, then e-mail, then alias', median(times.linked), floor),
-	];
+	]);
 }
+
+main().catch((error: unknown) => {
+	console.error(error);
+	process.exit(1);
+});

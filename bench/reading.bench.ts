@@ -1,0 +1,141 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildPackage, ROOT } from '../scripts/package/build';
+import { toConsole } from '../scripts/progress';
+import { SAMPLE_APPS, VALID_SECRET } from '../simulators/world';
+import { DEFAULT_USER_PROPERTIES, projectUsers } from '../sync/source/graph/userProperties';
+import { compilePrograms, runProgram } from './childProcess';
+import type { Measurement } from './measurement';
+import { measurement, median } from './measurement';
+import type { Command, Ready, Seen } from './microsoftServer';
+import type { ReaderJob, ReaderResult } from './reading/readerProcess';
+import { report, significant } from './results';
+import { thousands, USERS } from './size';
+
+const FEW = Math.round(USERS / 5);
+
+/** Latency of each answer, and how often each reader reads the whole list. */
+const PASSES = [
+	{ milliseconds: 50, rounds: 5, peerRounds: 5, fewRounds: 5 },
+	{ milliseconds: 300, rounds: 3, peerRounds: 1, fewRounds: 0 },
+];
+
+type Reading = ReaderResult & { requests: number };
+type Reader = 'rawLoop' | 'entraSync' | 'pageIterator';
+
+/** Reading all users of a large tenant beside a raw fetch loop and Microsoft's own page iterator. */
+async function main(): Promise<void> {
+	await buildPackage(toConsole);
+	const programs = compilePrograms('reading');
+	const server = await startServer([USERS, FEW]);
+	try {
+		const caFile = join(ROOT, '.build', 'bench-ca.pem');
+		mkdirSync(join(ROOT, '.build'), { recursive: true });
+		writeFileSync(caFile, server.ready.ca);
+		const jobFor = (tenant: number): ReaderJob => ({
+			loginOrigin: server.ready.loginOrigin,
+			graphOrigin: server.ready.graphOrigin,
+			tenantId: server.ready.tenants[tenant].tenantId,
+			clientId: SAMPLE_APPS.consented,
+			secret: VALID_SECRET,
+			ca: server.ready.ca,
+			select: projectUsers(DEFAULT_USER_PROPERTIES).select,
+			engine: join(ROOT, 'dist', 'sync', 'source', 'graph'),
+		});
+		/** One reading, checked: everybody, in as many requests as it takes and no more. */
+		const read = async (reader: Reader, tenant: number, pages?: number): Promise<Reading> => {
+			const result = await runProgram<ReaderResult>(join(programs, `${reader}.js`), { ...jobFor(tenant), pages }, { NODE_EXTRA_CA_CERTS: caFile });
+			const size = server.ready.tenants[tenant].users;
+			const wanted = pages ?? Math.ceil(size / 999);
+			const seen = await server.ask<Seen>({ kind: 'seen' });
+			const users = Math.min(size, wanted * 999);
+			if (result.users !== users) throw new Error(`${reader} read ${result.users} users instead of ${users}.`);
+			if (seen.pages !== wanted || seen.signIns !== 1 || seen.discoveries > 1 || seen.others.length > 0) {
+				throw new Error(`${reader} should have sent ${wanted} page requests and one sign-in; it sent ${JSON.stringify(seen)}.`);
+			}
+			return { ...result, requests: seen.pages + seen.signIns + seen.discoveries };
+		};
+
+		await server.ask({ kind: 'latency', milliseconds: 50 });
+		await read('entraSync', 0, 3);
+		console.log('Stopped after three pages, it had asked for three: nothing is read ahead.');
+
+		const measurements: Measurement[] = [];
+		for (const pass of PASSES) {
+			await server.ask({ kind: 'latency', milliseconds: pass.milliseconds });
+			const results: Record<Reader, Reading[]> = { rawLoop: [], entraSync: [], pageIterator: [] };
+			const few: Reading[] = [];
+			for (let round = 0; round < pass.rounds; round++) {
+				// Each reader has its turn at each place.
+				const turn: Reader[] = round % 2 === 0 ? ['rawLoop', 'entraSync', 'pageIterator'] : ['pageIterator', 'entraSync', 'rawLoop'];
+				for (const reader of turn) {
+					if (reader === 'pageIterator' && round >= pass.peerRounds) continue;
+					const result = await read(reader, 0);
+					results[reader].push(result);
+					console.log(`${pass.milliseconds} ms, round ${round + 1}, ${reader}: ${result.seconds.toFixed(2)} s, ${result.cpuSeconds.toFixed(2)} s of processor, ${Math.round(result.peakMiB)} MiB`);
+				}
+				if (round < pass.fewRounds) few.push(await read('entraSync', 1));
+			}
+			measurements.push(...summary(pass.milliseconds, results, few));
+		}
+		report(measurements);
+	} finally {
+		server.stop();
+	}
+}
+
+function summary(milliseconds: number, { rawLoop, entraSync, pageIterator }: Record<Reader, Reading[]>, few: Reading[]): Measurement[] {
+	const of = (results: Reading[], what: keyof Reading): number => median(results.map((result) => result[what]));
+	const floor = of(rawLoop, 'seconds');
+	const name = `read ${thousands(USERS)} users, ${milliseconds} ms a page`;
+	const flat = few.length === 0 ? '' : `; with ${thousands(FEW)} users the peak is ${Math.round(of(few, 'peakMiB'))} MiB`;
+	const line = (results: Reading[], more: string) => ({
+		peakMiB: of(results, 'peakMiB'),
+		requests: of(results, 'requests'),
+		note: `processor ${significant(of(results, 'cpuSeconds'))} s, raw loop ${significant(of(rawLoop, 'cpuSeconds'))} s and ${Math.round(of(rawLoop, 'peakMiB'))} MiB; rounds ${results.length}${more}`,
+	});
+	return [
+		measurement(name, of(entraSync, 'seconds'), floor, line(entraSync, flat)),
+		measurement(`${name}: microsoft-graph-client PageIterator`, of(pageIterator, 'seconds'), floor, line(pageIterator, '')),
+	];
+}
+
+interface Server {
+	ready: Ready;
+	ask<Answer>(command: Command): Promise<Answer>;
+	stop(): void;
+}
+
+/** Simulated Entra and Graph in a process of their own: their work must not count in a reader's process. */
+async function startServer(sizes: number[]): Promise<Server> {
+	const child: ChildProcess = spawn(
+		process.execPath,
+		[join(ROOT, 'scripts', 'typescript.cjs'), join(__dirname, 'microsoftServer.ts'), ...sizes.map(String)],
+		{ cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] },
+	);
+	const answer = async <Answer>(): Promise<Answer> =>
+		await new Promise<Answer>((resolve, reject) => {
+			const ended = (): void => reject(new Error('The simulators ended.'));
+			child.once('exit', ended);
+			child.once('message', (message) => {
+				child.off('exit', ended);
+				resolve(message as Answer);
+			});
+		});
+	const ready = await answer<Ready>();
+	return {
+		ready,
+		ask: async <Answer>(command: Command) => {
+			const reply = answer<Answer>();
+			child.send(command);
+			return await reply;
+		},
+		stop: () => child.disconnect(),
+	};
+}
+
+main().catch((error: unknown) => {
+	console.error(error);
+	process.exit(1);
+});

@@ -1,0 +1,27 @@
+import { join } from 'node:path';
+import { measureReader } from './readerProcess';
+
+/** This package's reader as it is published: people made of the users, each page dropped when it was counted. */
+measureReader(async (job) => {
+	const { graphClient } = (await import(join(job.engine, 'client.js'))) as typeof import('../../sync/source/graph/client');
+	const { userPages } = (await import(join(job.engine, 'users.js'))) as typeof import('../../sync/source/graph/users');
+	const client = graphClient({
+		app: {
+			tenantId: job.tenantId,
+			clientId: job.clientId,
+			cloud: 'global',
+			proof: { kind: 'secret', secret: job.secret },
+			loginAddress: job.loginOrigin,
+			graphAddress: job.graphOrigin,
+			caCertificate: job.ca,
+		},
+	});
+	let people = 0;
+	let pages = 0;
+	for await (const page of userPages(client)) {
+		if (page.kind === 'restart') throw new Error('The list started over.');
+		people += page.items.length;
+		if (++pages === job.pages) break;
+	}
+	return people;
+});
