@@ -1,5 +1,5 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
-import { errorItem, toNodeError } from './errors';
+import { failedItem, failWhole, toNodeError } from './errors';
 
 /** One thing a node can do: what it asks for on screen, and what it does, in one file. */
 export interface Operation {
@@ -83,7 +83,7 @@ export async function executeOperation(context: IExecuteFunctions, resources: Re
 		try {
 			return await operation.allItems.call(context);
 		} catch (error) {
-			throw toNodeError(context.getNode(), error);
+			return [failWhole(context, error)];
 		}
 	}
 	const output: INodeExecutionData[] = [];
@@ -94,7 +94,7 @@ export async function executeOperation(context: IExecuteFunctions, resources: Re
 			for (const json of results) output.push({ json: json as IDataObject, pairedItem: { item: itemIndex } });
 		} catch (error) {
 			if (!context.continueOnFail()) throw toNodeError(context.getNode(), error, itemIndex);
-			output.push({ json: errorItem(error), pairedItem: { item: itemIndex } });
+			output.push(failedItem(context.getNode(), error, itemIndex));
 		}
 	}
 	return [output];

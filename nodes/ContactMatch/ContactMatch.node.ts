@@ -1,6 +1,8 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { toNodeError } from '../errors';
+import { failWhole } from '../errors';
+import { testEntraApp } from '../Microsoft365/methods/testEntraApp';
+import { testSyncLedger } from '../SyncLedger/methods/testSyncLedger';
 import { matchProperties } from './description';
 import { matchInputs } from './matchInputs';
 
@@ -21,17 +23,19 @@ export class ContactMatch implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
 		credentials: [
-			{ name: 'syncLedgerApi', required: true, displayOptions: { show: { useLinks: [true] } } },
-			{ name: 'entraAppApi', required: true, displayOptions: { show: { useLinks: [true], checkMissing: [true] } } },
+			{ name: 'syncLedgerApi', required: true, testedBy: 'testSyncLedger', displayOptions: { show: { useLinks: [true] } } },
+			{ name: 'entraAppApi', required: true, testedBy: 'testEntraApp', displayOptions: { show: { useLinks: [true], checkMissing: [true] } } },
 		],
 		properties: matchProperties,
 	};
+
+	methods = { credentialTest: { testEntraApp, testSyncLedger } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		try {
 			return [await matchInputs(this)];
 		} catch (error) {
-			throw toNodeError(this.getNode(), error);
+			return [failWhole(this, error)];
 		}
 	}
 }

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { toNodeError } from '../errors';
+import { failWhole } from '../errors';
+import { testSyncLedger } from '../SyncLedger/methods/testSyncLedger';
 import { planProperties } from './description';
 import { planInputs } from './planInputs';
 
@@ -18,15 +19,17 @@ export class SyncPlan implements INodeType {
 		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main, NodeConnectionTypes.Main],
 		outputNames: ['Changes', 'Held', 'Summary'],
 		usableAsTool: true,
-		credentials: [{ name: 'syncLedgerApi', required: true }],
+		credentials: [{ name: 'syncLedgerApi', required: true, testedBy: 'testSyncLedger' }],
 		properties: planProperties,
 	};
+
+	methods = { credentialTest: { testSyncLedger } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		try {
 			return await planInputs(this);
 		} catch (error) {
-			throw toNodeError(this.getNode(), error);
+			return [failWhole(this, error), [], []];
 		}
 	}
 }

@@ -1,5 +1,5 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { errorItem, toNodeError } from '../errors';
+import { failedItem, toNodeError } from '../errors';
 
 /**
  * Answers each different question of the input items once. A list reader behind a node with many items would
@@ -24,7 +24,7 @@ export async function oncePerQuestion<Question>(
 			for (const json of await answer(own, itemIndex)) output.push({ json: json as IDataObject, pairedItem: { item: itemIndex } });
 		} catch (error) {
 			if (!context.continueOnFail()) throw toNodeError(context.getNode(), error, itemIndex);
-			output.push({ json: errorItem(error) as IDataObject, pairedItem: { item: itemIndex } });
+			output.push(failedItem(context.getNode(), error, itemIndex));
 		}
 	}
 	return [output];

@@ -104,6 +104,8 @@ export interface PairingRecord extends Pairing {
 	tenantName?: string;
 	tenantDomains: string[];
 	customerName?: string;
+	/** Only tried out, in a preview: it stands in nobody's way and gives way to any other. Absent: firm. */
+	tentative?: true;
 	pairedAt: Moment;
 }
 
@@ -186,7 +188,10 @@ export interface Ledger {
 	consumePlan(planId: string): Promise<void>;
 
 	// Pairings
-	/** Throws `ledger.pairingConflict` when tenant or customer is paired otherwise, unless `replace`. */
+	/**
+	 * Tentative pairings of the same tenant or customer are removed. A firm pairing stays firm when it is set again
+	 * tentatively. Throws `ledger.pairingConflict` when tenant or customer is firmly paired otherwise, unless `replace`.
+	 */
 	setPairing(record: Omit<PairingRecord, 'pairedAt'>, options: { replace: boolean }): Promise<PairingRecord>;
 	listPairings(filter: Partial<Pairing>): Promise<PairingRecord[]>;
 	/** Removes the pairing; its links stay, for the day it is paired again. @returns false when there was none */

@@ -13,16 +13,17 @@ export function pairingMethods(database: Database, clock: Clock): PairingMethods
 		async setPairing(record, { replace }) {
 			const now = clock.now();
 			return await database.transaction(function* () {
-				if (replace) yield deleteOthers(record);
-				else yield* refusePairedOtherwise(record);
+				if (!replace) yield* refusePairedOtherwise(record);
+				yield deleteOthers(record);
 				const rows = yield sql(
 					`INSERT INTO entra_sync_pairings
-						(pairing_key, tenant_side, customer_side, ${PAIRING_COLUMNS}, tenant_name, tenant_domains, customer_name, paired_at)
-					VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+						(pairing_key, tenant_side, customer_side, ${PAIRING_COLUMNS}, tenant_name, tenant_domains, customer_name, tentative, paired_at)
+					VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 					ON CONFLICT (pairing_key) DO UPDATE SET
 						tenant_name = COALESCE(excluded.tenant_name, entra_sync_pairings.tenant_name),
 						tenant_domains = excluded.tenant_domains,
 						customer_name = COALESCE(excluded.customer_name, entra_sync_pairings.customer_name),
+						tentative = CASE WHEN excluded.tentative = 1 THEN entra_sync_pairings.tentative ELSE 0 END,
 						paired_at = excluded.paired_at
 					RETURNING *`,
 					pairingKey(record),
@@ -31,6 +32,7 @@ export function pairingMethods(database: Database, clock: Clock): PairingMethods
 					record.tenantName ?? null,
 					JSON.stringify(record.tenantDomains),
 					record.customerName ?? null,
+					record.tentative ? 1 : 0,
 					now,
 				);
 				return pairingRecordOfRow(rows[0]);
@@ -51,10 +53,10 @@ export function pairingMethods(database: Database, clock: Clock): PairingMethods
 	};
 }
 
-/** Throws `ledger.pairingConflict` when the tenant or the customer is paired otherwise. */
+/** Throws `ledger.pairingConflict` when the tenant or the customer is firmly paired otherwise. */
 export function* refusePairedOtherwise(pairing: Pairing): Generator<Statement, void, Row[]> {
 	const rows = yield sql(
-		'SELECT * FROM entra_sync_pairings WHERE pairing_key <> ? AND (tenant_side = ? OR customer_side = ?) ORDER BY pairing_key',
+		'SELECT * FROM entra_sync_pairings WHERE pairing_key <> ? AND (tenant_side = ? OR customer_side = ?) AND tentative = 0 ORDER BY pairing_key',
 		pairingKey(pairing),
 		...sides(pairing),
 	);

@@ -125,6 +125,7 @@ export function pairingRecordOfRow(row: Row): PairingRecord {
 		...optional('tenantName', row.tenant_name, text),
 		tenantDomains: json<string[]>(row.tenant_domains),
 		...optional('customerName', row.customer_name, text),
+		...(Number(row.tentative) === 1 ? { tentative: true as const } : {}),
 		pairedAt: Number(row.paired_at),
 	};
 }

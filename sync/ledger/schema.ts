@@ -66,6 +66,7 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
 			customer_side TEXT NOT NULL UNIQUE,
 			tenant_id TEXT NOT NULL, target TEXT NOT NULL, account TEXT NOT NULL, customer_id TEXT NOT NULL,
 			tenant_name TEXT, tenant_domains TEXT NOT NULL, customer_name TEXT,
+			tentative INTEGER NOT NULL,
 			paired_at BIGINT NOT NULL
 		)`,
 	],

@@ -3,7 +3,7 @@ import type { Match } from '../model/match';
 import type { Person } from '../model/person';
 import type { Held, Skipped } from '../model/plan';
 import type { TargetDefinition, TargetRecord } from '../model/targetRecord';
-import { changedFields, changeOf, newFields, type MappedField } from './difference';
+import { changedFields, changeOf, heldFields, newFields, type MappedField } from './difference';
 import type { LeaverPolicy, Policies } from './settings';
 
 /** What the plan does about one match: exactly one of these. */
@@ -152,7 +152,7 @@ function decideLeaver(match: Match, policy: LeaverPolicy, why: string, setting: 
 		case 'hold':
 			return { kind: 'held', held: { ...base, code: match.outcome === 'orphan' ? 'orphaned' : 'disabled', reason, whatToDo: `Delete or keep the contact by hand, or choose something else under ${setting}.` } };
 		case 'delete':
-			return { kind: 'change', change: { ...base, action: 'delete', fields: [], reason, verifyBefore: false, unlink: true } };
+			return { kind: 'change', change: { ...base, action: 'delete', fields: heldFields(record, definition), reason, verifyBefore: true, unlink: true } };
 		case 'deactivate': {
 			const field = definition.field(policies.mark.field)!;
 			const change = changeOf(field, record, policies.mark.value, definition);

@@ -1,7 +1,7 @@
 import { isBlank } from '../model/blank';
 import type { FieldChange } from '../model/change';
 import type { Person } from '../model/person';
-import { recordValue, type FieldMapping, type FieldValue, type TargetDefinition, type TargetField, type TargetRecord } from '../model/targetRecord';
+import { CUSTOM_FIELD, recordValue, type FieldMapping, type FieldValue, type TargetDefinition, type TargetField, type TargetRecord } from '../model/targetRecord';
 import { SyncError } from '../model/syncError';
 import { personValue } from './personValues';
 
@@ -73,6 +73,16 @@ export function changeOf(field: TargetField, record: TargetRecord, after: FieldV
 	const before = heldValue(record, field.name);
 	if (definition.normalise(field, before) === definition.normalise(field, after)) return undefined;
 	return { field: field.name, label: field.label, before, after };
+}
+
+/** Everything that a record holds, as a change that takes it away: so that a deleted record can be created again. */
+export function heldFields(record: TargetRecord, definition: TargetDefinition): FieldChange[] {
+	const custom = Object.keys((record.properties as object | null | undefined) ?? {}).flatMap((label) => definition.field(CUSTOM_FIELD + label) ?? []);
+	const fields = new Map([...definition.fields, ...custom].map((field) => [field.name, field]));
+	return [...fields.values()].flatMap(({ name, label }) => {
+		const before = heldValue(record, name);
+		return before === null ? [] : [{ field: name, label, before, after: null }];
+	});
 }
 
 /** What the record holds in a field, as text; blank and absent are both nothing to it. */

@@ -64,7 +64,7 @@ async function carryOut(context: ApplyContext): Promise<Done> {
 			return await applyDelete(context);
 		case 'link': {
 			const changeId = await announce(context);
-			return await rememberDone(context, changeId, { recordId: change.recordId, written: {} }, { outcome: 'applied', message: 'The pair is remembered.' });
+			return await rememberDone(context, changeId, { recordId: change.recordId, written: {} }, { outcome: 'applied', message: change.unlink ? 'The pair is forgotten.' : 'The pair is remembered.' });
 		}
 	}
 }

@@ -78,6 +78,14 @@ describe('what a plan does about leavers', () => {
 		expect((await plan({ ...world, policies: { orphaned: 'hold' } })).held).toMatchObject([{ code: 'orphaned', recordId: 'ca' }]);
 		expect((await plan({ ...world, policies: { orphaned: 'delete' } })).changes).toMatchObject([{ action: 'delete', recordId: 'ca', unlink: true }]);
 	});
+	it('keeps what a deleted contact held, so that it can be created again', async () => {
+		const records = [contact('a', { notes: 'by hand', title: 'Dentist', properties: { title: 'Dentist', Badge: '7' } }), ...world.records!.slice(1)];
+		const [{ fields, verifyBefore }] = (await plan({ ...world, records, policies: { orphaned: 'delete' } })).changes;
+		expect(fields.map(({ field, before, after }) => [field, before, after])).toEqual([
+			['name', 'Person a', null], ['email', 'a@x.example', null], ['title', 'Dentist', null], ['notes', 'by hand', null], ['properties.Badge', '7', null],
+		]);
+		expect(verifyBefore).toBe(true);
+	});
 	it.each(['filteredOut', 'softDeleted', 'unchecked'] as const)('touches nobody who is only %s', async (where) => {
 		const p = await plan({ ...world, whereabouts: new Map([['a', where]]), policies: { orphaned: 'delete', disabled: 'delete' } });
 		expect(p).toMatchObject({ changes: [], skipped: [{ code: where }] });

@@ -78,7 +78,7 @@ describe('laws of the plan', () => {
 	it('a blank never erases where blanks are kept', async () => {
 		await fc.assert(fc.asyncProperty(worlds, async (world) => {
 			const p = await plan({ ...world, mapping: world.mapping!.map((row) => ({ ...row, whenBlank: 'keep' as const })) });
-			for (const change of p.changes) for (const { field, after } of change.fields) if (!field.startsWith('properties.')) expect(after).not.toBeNull();
+			for (const change of p.changes.filter(({ action }) => action !== 'delete')) for (const { field, after } of change.fields) if (!field.startsWith('properties.')) expect(after).not.toBeNull();
 		}));
 	});
 	it('a contact that nobody is linked to and nobody matches is never changed', async () => {

@@ -18,6 +18,13 @@ export const setPairing: Operation = {
 			description: 'Whether a pairing that contradicts this one is removed. Otherwise this one is refused, and the other is named.',
 		},
 		{
+			displayName: 'Tentative',
+			name: 'tentative',
+			type: 'boolean',
+			default: false,
+			description: 'Whether the pairing is only tried out, for previews: it gives way to any other pairing of the tenant or customer, until it is set without this',
+		},
+		{
 			displayName: 'Names',
 			name: 'names',
 			type: 'collection',
@@ -40,10 +47,11 @@ export const setPairing: Operation = {
 	async perItem(itemIndex) {
 		const pairing = readPairing(this, itemIndex);
 		const names = this.getNodeParameter('names', itemIndex, {}) as Record<string, unknown>;
+		const tentative = this.getNodeParameter('tentative', itemIndex, false) === true;
 		const replace = this.getNodeParameter('replace', itemIndex, false) as boolean;
 		const ledger = await openLedger(this, itemIndex);
 		const record = await ledger.setPairing(
-			{ ...pairing, ...name('tenantName', names), ...name('customerName', names), tenantDomains: domains(names.tenantDomains) },
+			{ ...pairing, ...name('tenantName', names), ...name('customerName', names), tenantDomains: domains(names.tenantDomains), ...(tentative ? { tentative } : {}) },
 			{ replace },
 		);
 		return [pairingItem(record)];

@@ -41,6 +41,17 @@ export function describePairings(stores: Stores): void {
 			await expect(ledger.setPairing({ ...CONTOSO, account: 'other', customerId: '99', tenantDomains: [] }, { replace: false })).resolves.toBeDefined();
 		});
 
+		it('lets a tentative pairing stand in nobody\'s way', async () => {
+			const tried = { ...CONTOSO, customerId: '99', tenantDomains: [] };
+			expect(await ledger.setPairing({ ...tried, tentative: true }, { replace: false })).toMatchObject({ customerId: '99', tentative: true });
+			await expect(begin(ledger, CONTOSO)).resolves.toBeDefined();
+			const firm = await ledger.setPairing(contoso, { replace: false });
+			expect(firm).not.toHaveProperty('tentative');
+			expect(await ledger.listPairings({ tenantId: CONTOSO.tenantId })).toEqual([firm]);
+			await expect(ledger.setPairing({ ...tried, tentative: true }, { replace: false })).rejects.toMatchObject({ code: 'ledger.pairingConflict' });
+			expect(await ledger.setPairing({ ...contoso, tentative: true }, { replace: false })).not.toHaveProperty('tentative');
+		});
+
 		it('replaces what contradicts when told to', async () => {
 			await ledger.setPairing(contoso, { replace: false });
 			await ledger.setPairing({ ...FABRIKAM, tenantDomains: [] }, { replace: false });
