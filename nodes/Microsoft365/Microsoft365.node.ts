@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { toNodeError } from '../errors';
+import { failWhole } from '../errors';
 import { describeResources, executeOperation } from '../operation';
 import { refuseRecoveredItems } from '../recoveredItems';
 import { microsoft365Resources } from './actions/resources';
@@ -43,7 +43,7 @@ export class Microsoft365 implements INodeType {
 		try {
 			refuseRecoveredItems(this);
 		} catch (error) {
-			throw toNodeError(this.getNode(), error);
+			return [failWhole(this, error)];
 		}
 		return await executeOperation(this, microsoft365Resources);
 	}

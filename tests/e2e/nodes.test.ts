@@ -45,10 +45,10 @@ describe('The Test button of a credential', () => {
 		['an expired secret', { clientSecret: EXPIRED_SECRET }, /expired/i],
 		['an unknown tenant', { tenantId: '00000000-0000-4000-8000-00000000dead' }, /tenant/i],
 		['an app without consent', { clientId: SAMPLE_APPS.withoutConsent }, /consent|permission/i],
-	])('names the fault: %s', async (_fault, changes, message) => {
+	])('names the fault: %s', async (_fault, changes: { clientSecret?: string; tenantId?: string; clientId?: string }, message) => {
 		const answer = await test('entraAppApi', changes);
 		expect(answer).toEqual({ status: 'Error', message: expect.stringMatching(message) });
-		expect(answer.message).not.toContain(String(changes.clientSecret ?? 'sample-secret'));
+		expect(answer.message).not.toContain(changes.clientSecret ?? 'sample-secret');
 	});
 
 	it('names the fault: a wrong Syncro token', async () => {

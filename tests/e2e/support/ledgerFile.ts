@@ -8,7 +8,10 @@ export interface LedgerRun {
 
 /** The runs that a ledger file knows, oldest first, read past the package's own code. */
 export function runsIn(file: string): LedgerRun[] {
-	return inLedger(file, (database) => database.prepare('SELECT status, message, execution_id AS executionId FROM entra_sync_runs ORDER BY seq').all() as unknown as LedgerRun[]);
+	return inLedger(file, (database) => {
+		if (!isMigrated(database)) return [];
+		return database.prepare('SELECT status, message, execution_id AS executionId FROM entra_sync_runs ORDER BY seq').all() as unknown as LedgerRun[];
+	});
 }
 
 /** Creates that were sent, or were about to be, and of which nobody knows whether they arrived. */
@@ -19,6 +22,11 @@ export function openIntentsIn(file: string): number {
 /** As if the time had passed after which the lock of a dead run expires. */
 export function letLocksExpire(file: string): void {
 	inLedger(file, (database) => database.exec("UPDATE entra_sync_runs SET lease_until = 1 WHERE status = 'running'"));
+}
+
+/** A ledger that no node has opened yet has no tables. */
+function isMigrated(database: DatabaseSync): boolean {
+	return database.prepare("SELECT 1 FROM sqlite_master WHERE name = 'entra_sync_runs'").get() !== undefined;
 }
 
 function inLedger<T>(file: string, work: (database: DatabaseSync) => T): T {
