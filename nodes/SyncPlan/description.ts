@@ -12,17 +12,11 @@ const LEAVER_OPTIONS: INodePropertyOptions[] = [
 
 const CUSTOM = '__custom__';
 
-/** A closed row of the mapping, for example "Name ← Display Name". */
-const ROW_TITLE =
-	'={{ (() => { const { value, properties } = $collection.item; ' +
-	'const title = (name, typed) => value[name] === "__custom__" ? typed : (properties.find(p => p.name === name).options.find(o => o.value === value[name])?.name ?? value[name]); ' +
-	'return title("field", value.customField) + " ← " + title("source", value.customSource); })() }}';
-
 const mappings = TARGETS.map((target): INodeProperties => ({
 	displayName: 'Field Mapping',
 	name: `mapping_${target.name}`,
 	type: 'fixedCollection',
-	typeOptions: { multipleValues: true, sortable: true, fixedCollection: { itemTitle: ROW_TITLE } },
+	typeOptions: { multipleValues: true, sortable: true },
 	placeholder: 'Add Field',
 	description: `Which property of the person goes into which field of the ${target.title} ${target.recordNoun}. Fields that are not listed are never touched.`,
 	displayOptions: { show: { target: [target.name] } },

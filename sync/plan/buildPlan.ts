@@ -41,7 +41,7 @@ export async function buildPlan(input: PlanInput): Promise<Plan> {
 	for (const match of matches) {
 		const decision = decide(match, context);
 		if (decision.kind === 'change') drafts.push(decision.change);
-		else if (decision.kind === 'held') held.push({ kind: 'held', scope: 'record', pairing, ...decision.held });
+		else if (decision.kind === 'held') held.push({ kind: 'held', scope: 'record', ...decision.held, pairing });
 		else if (decision.kind === 'skipped') skipped.push(decision.skipped);
 		else if (decision.kind === 'unchanged') unchanged++;
 		else unmanaged++;
@@ -77,7 +77,7 @@ export async function buildPlan(input: PlanInput): Promise<Plan> {
 		mode,
 		pairing,
 		verdict,
-		changes: drafts.map((draft): Change => ({ kind: 'change', planId, mode, pairing, ...draft })),
+		changes: drafts.map((draft): Change => ({ kind: 'change', ...draft, mode, planId, pairing })),
 		held: held.map((one) => ({ ...one, planId })),
 		skipped,
 		brakes,
@@ -113,12 +113,12 @@ function heldByBrake(pairing: Pairing, { code, text }: Brake, planId: string): O
 	return {
 		kind: 'held',
 		scope: 'plan',
-		pairing,
 		code,
 		reason: text,
 		whatToDo:
 			`Look at the changes. If they are right, put ${planId} into "Allow Held Plan" of the Sync Plan node and execute the workflow again within 24 hours: ` +
 			`exactly this plan is then carried out, once.${setting ? ` If such plans are normal for you, raise "${setting}" under Safeguards.` : ' If the customer is wrong, correct it and run again.'}`,
+		pairing,
 	};
 }
 
@@ -126,15 +126,15 @@ function heldWithPlan(pairing: Pairing, draft: Draft): Omit<Held, 'planId'> {
 	return {
 		kind: 'held',
 		scope: 'record',
-		pairing,
 		code: 'planHeld',
+		label: draft.label,
+		action: draft.action,
 		reason: draft.reason,
 		whatToDo: 'This change waits with the whole plan.',
-		action: draft.action,
+		fields: draft.fields,
 		personId: draft.personId,
 		recordId: draft.recordId,
-		label: draft.label,
-		fields: draft.fields,
+		pairing,
 	};
 }
 
@@ -142,14 +142,14 @@ function heldForCollision(pairing: Pairing, draft: Draft, address: string): Omit
 	return {
 		kind: 'held',
 		scope: 'record',
-		pairing,
 		code: 'emailTaken',
+		label: draft.label,
+		action: draft.action,
 		reason: `${draft.label} would get the e-mail address ${address}, which another contact of this customer has or would get as well.`,
 		whatToDo: 'Give one of the two another address, in Entra or in the target. Nothing is written while an address is not unique.',
-		action: draft.action,
+		fields: draft.fields,
 		personId: draft.personId,
 		recordId: draft.recordId,
-		label: draft.label,
-		fields: draft.fields,
+		pairing,
 	};
 }

@@ -46,10 +46,10 @@ export function decide(match: Match, context: DecisionContext): Decision {
 				kind: 'held',
 				held: {
 					code,
+					label: nameOf(match.person),
 					reason: text,
 					whatToDo: WHAT_TO_DO[code],
 					personId: match.personId,
-					label: nameOf(match.person),
 					candidates: match.candidates?.map(({ id, name, email }) => ({ id, name, email })),
 				},
 			};
@@ -73,12 +73,12 @@ function decideMatched(match: Match, person: Person, record: TargetRecord, conte
 	return {
 		kind: 'change',
 		change: {
-			action: fields.length === 0 ? 'link' : 'update',
-			personId: person.id,
-			recordId: record.id,
 			label: nameOf(person),
+			action: fields.length === 0 ? 'link' : 'update',
 			fields,
 			reason: linked ? 'The linked contact differs from Microsoft 365.' : `Found by ${match.rule}; the pair is remembered from now on.`,
+			personId: person.id,
+			recordId: record.id,
 			rule: match.rule,
 		},
 	};
@@ -123,7 +123,7 @@ function decideNew(person: Person, { policies, mapping, definition }: DecisionCo
 	}
 	return {
 		kind: 'change',
-		change: { action: 'create', personId: person.id, label: nameOf(person), fields, reason: 'Nobody in the target matches this person.' },
+		change: { label: nameOf(person), action: 'create', fields, reason: 'Nobody in the target matches this person.', personId: person.id },
 	};
 }
 
@@ -144,7 +144,7 @@ function decideOutOfScope(match: Match, context: DecisionContext): Decision {
 function decideLeaver(match: Match, policy: LeaverPolicy, why: string, setting: string, { policies, definition }: DecisionContext): Decision {
 	const record = match.record!;
 	const label = nameOf(match.person ?? record);
-	const base = { personId: match.personId!, recordId: record.id, label };
+	const base = { label, personId: match.personId!, recordId: record.id };
 	const reason = `${label} ${why}.`;
 	switch (policy) {
 		case 'leave':

@@ -85,14 +85,14 @@ export function sentences(error: SyncError): string {
 function outcomeOf(change: Change, done: Done): ChangeOutcome {
 	return {
 		kind: 'outcome',
-		planId: change.planId,
-		pairing: change.pairing,
+		label: change.label,
 		action: change.action,
 		outcome: done.outcome,
-		personId: change.personId,
-		...(done.recordId === undefined ? {} : { recordId: done.recordId }),
-		label: change.label,
 		message: done.message,
 		...(done.notStored?.length ? { notStored: done.notStored } : {}),
+		personId: change.personId,
+		...(done.recordId === undefined ? {} : { recordId: done.recordId }),
+		planId: change.planId,
+		pairing: change.pairing,
 	};
 }
