@@ -1,5 +1,6 @@
 import { errorOf, outputOf } from '../../scripts/n8n/client';
 import { prepareTemplate, runTemplate } from '../../scripts/workshop/runTemplate';
+import type { FaultRule } from '../../simulators/base/faults';
 import { letLocksExpire, openIntentsIn, runsIn } from './support/ledgerFile';
 import { until, useWorkshop } from './support/useWorkshop';
 
@@ -43,18 +44,23 @@ describe('n8n killed in the middle of an apply', () => {
 		undisturbed = names();
 	});
 
-	it.each([
-		['while it read the contacts', () => syncro().faults.add({ fault: { kind: 'hang' }, path: '/contacts' }), (_writes: number) => syncro().seen.some(({ status, url }) => status === 0 && url.pathname.endsWith('/contacts'))],
-		['when its first create had arrived, but not the reply', () => syncro().faults.add({ fault: { kind: 'hang' }, method: 'POST' }), (writes: number) => writes === 1],
-		['when its fourth create had arrived, but not the reply', () => syncro().faults.add({ fault: { kind: 'hang' }, method: 'POST', skip: 3 }), (writes: number) => writes >= 4 && syncro().seen.at(-1)?.status === 0],
-		['when an update had arrived, but not the reply', () => syncro().faults.add({ fault: { kind: 'hang' }, method: 'PUT' }), (_writes: number) => syncro().seen.some(({ status, method }) => status === 0 && method === 'PUT')],
-		['when a create never arrived', () => syncro().faults.add({ fault: { kind: 'reset', after: false }, method: 'POST', skip: 2, times: Infinity }), (writes: number) => writes >= 2 && openIntentsIn(workshop().ledgerFile) > 0],
-		['right after a write, whatever it was doing then', () => undefined, (writes: number) => writes >= 3],
-	])('%s: the next run completes it, without a duplicate', async (_moment, lay, isSo) => {
+	/** The simulator has had such a request, and its answer will never arrive. */
+	const unanswered = (method: string): boolean => syncro().seen.some((request) => request.status === 0 && request.method === method && request.url.pathname.includes('/contacts'));
+
+	const moments: Array<[string, FaultRule | undefined, (writes: number) => boolean]> = [
+		['while it read the contacts', { fault: { kind: 'hang' }, method: 'GET', path: '/contacts' }, () => unanswered('GET')],
+		['when its first create had arrived, but not the reply', { fault: { kind: 'hang' }, method: 'POST' }, () => unanswered('POST')],
+		['when its fourth create had arrived, but not the reply', { fault: { kind: 'hang' }, method: 'POST', skip: 3 }, () => unanswered('POST')],
+		['when an update had arrived, but not the reply', { fault: { kind: 'hang' }, method: 'PUT' }, () => unanswered('PUT')],
+		['when a create never arrived', { fault: { kind: 'reset', after: false }, method: 'POST', skip: 2, times: Infinity }, () => unanswered('POST')],
+		['right after a write, whatever it was doing then', undefined, (writes) => writes >= 3],
+	];
+
+	it.each(moments)('%s: the next run completes it, without a duplicate', async (moment, fault, isSo) => {
 		const before = await begin();
 		syncro().seen.length = 0;
-		lay();
-		await killWhen(_moment, () => isSo(syncro().writes() - before));
+		if (fault) syncro().faults.add(fault);
+		await killWhen(moment, () => isSo(syncro().writes() - before));
 		expect(runsIn(workshop().ledgerFile)).toEqual([expect.objectContaining({ status: 'running' })]);
 
 		// The dead run's lock keeps the next one out until it expires, and says so.

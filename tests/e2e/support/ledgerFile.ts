@@ -16,7 +16,7 @@ export function runsIn(file: string): LedgerRun[] {
 
 /** Creates that were sent, or were about to be, and of which nobody knows whether they arrived. */
 export function openIntentsIn(file: string): number {
-	return inLedger(file, (database) => Number(database.prepare("SELECT COUNT(*) AS n FROM entra_sync_changes WHERE state = 'intended'").get()!.n));
+	return inLedger(file, (database) => Number(database.prepare("SELECT COUNT(*) AS n FROM entra_sync_changes WHERE state = 'intended' AND action = 'create'").get()!.n));
 }
 
 /** As if the time had passed after which the lock of a dead run expires. */
