@@ -1,7 +1,7 @@
 import { SyncError } from '../../model/syncError';
 import { isGuid } from './entraApp';
 import { literal } from './reading';
-import { skuIds, userTypeOf, type RawUser } from './userProperties';
+import { skuIds, userTypeOf, type RawUser } from './userProjection';
 
 /** Which users to read; what is left out does not restrict. */
 export interface UserFilter {

@@ -1,5 +1,3 @@
-import type { Person } from '../../model/person';
-import { personEmail } from '../../model/person';
 import { SyncError } from '../../model/syncError';
 import type { ReadableProperty } from './reading';
 
@@ -75,82 +73,8 @@ const NOT_IN_LISTS: Record<string, string> = {
 	skills: 'it is not part of the directory',
 };
 
-/** A user as Graph answers: the properties that were selected, absent ones missing. */
-export type RawUser = Record<string, unknown> & { id?: unknown };
-
-/** How chosen properties are asked for, and how an answer becomes a person. */
-export interface UserProjection {
-	/** For `$select`. */
-	select: string;
-	person(raw: RawUser, tenantId: string): Person;
-}
-
-/**
- * @param chosen names of USER_PROPERTIES and any further property of Entra's `user`
- * @param needed Entra's properties that a filter looks at; they are read, and left out of the person if not chosen
- * @throws SyncError (input) for a name that cannot be one, or that does not come with a list
- */
-export function projectUsers(chosen: readonly string[], needed: readonly string[] = []): UserProjection {
-	const wanted = new Set(chosen);
-	wanted.delete('id');
-	const select = new Set<string>(['id']);
-	const copied: string[] = [];
-	for (const name of wanted) {
-		checkName(name);
-		const from = USER_PROPERTIES.find((property) => property.name === name)?.from;
-		if (!from) copied.push(name);
-		for (const source of from ?? [name]) select.add(source);
-	}
-	for (const name of needed) select.add(name);
-	const email = wanted.has('email');
-	const aliases = wanted.has('aliases');
-	const userType = wanted.has('userType');
-	const licences = wanted.has('licenceSkuIds');
-
-	return {
-		select: [...select].join(','),
-		person(raw, tenantId) {
-			const person: Person = { kind: 'person', tenantId, id: raw.id as string };
-			for (const name of copied) {
-				const value = raw[name];
-				if (value !== undefined) person[name] = value;
-			}
-			if (email) {
-				const address = personEmail(raw.mail as string | null | undefined, raw.userPrincipalName as string | null | undefined);
-				if (address !== undefined) person.email = address;
-			}
-			if (aliases && raw.proxyAddresses !== undefined) person.aliases = smtpAddresses(raw.proxyAddresses);
-			if (userType) person.userType = userTypeOf(raw);
-			if (licences && raw.assignedLicenses !== undefined) person.licenceSkuIds = skuIds(raw);
-			return person;
-		},
-	};
-}
-
-/** Old objects have no user type; the name that guests get tells. */
-export function userTypeOf(raw: RawUser): 'Member' | 'Guest' {
-	if (raw.userType === 'Guest') return 'Guest';
-	if (raw.userType === 'Member') return 'Member';
-	return typeof raw.userPrincipalName === 'string' && raw.userPrincipalName.includes('#EXT#') ? 'Guest' : 'Member';
-}
-
-export function skuIds(raw: RawUser): string[] {
-	const ids: string[] = [];
-	for (const licence of (raw.assignedLicenses ?? []) as Array<{ skuId?: unknown }>) {
-		if (typeof licence.skuId === 'string') ids.push(licence.skuId.toLowerCase());
-	}
-	return ids;
-}
-
-function smtpAddresses(proxyAddresses: unknown): string[] {
-	const addresses: string[] = [];
-	for (const address of (proxyAddresses ?? []) as string[]) {
-		if (address.startsWith('smtp:') || address.startsWith('SMTP:')) addresses.push(address.slice(5));
-	}
-	return addresses;
-}
-
-function checkName(name: string): void {
+/** @throws SyncError (input) for a name that cannot be a property, or one that does not come with a list */
+export function checkPropertyName(name: string): void {
 	const why = NOT_IN_LISTS[name];
 	if (why === undefined && /^[A-Za-z][A-Za-z0-9_]*$/.test(name)) return;
 	throw new SyncError(why === undefined ? `"${name}" is not the name of a property.` : `The property "${name}" cannot be read here: ${why}.`, {

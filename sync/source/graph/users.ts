@@ -5,7 +5,8 @@ import { tenantGuidOf } from './organization';
 import { collect, readPages, type PageEvent } from './paging';
 import { query, type Reading } from './reading';
 import { splitFilter, type UserFilter } from './userFilter';
-import { DEFAULT_USER_PROPERTIES, projectUsers, type RawUser, type UserProjection } from './userProperties';
+import { projectUsers, type RawUser, type UserProjection } from './userProjection';
+import { DEFAULT_USER_PROPERTIES } from './userProperties';
 
 /** `GET /users`: 2 units, less 1 for `$select`. */
 export const USERS: Reading = {

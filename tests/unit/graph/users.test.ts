@@ -1,4 +1,5 @@
-import type { RawUser } from '../../../sync/source/graph/userProperties';
+import type { RawUser } from '../../../sync/source/graph/userProjection';
+import { USER_PROPERTIES } from '../../../sync/source/graph/userProperties';
 import type { UserFilter } from '../../../sync/source/graph/userFilter';
 import { user, userPages, users } from '../../../sync/source/graph/users';
 import { clientOf, failureOf, graphError, Service, TENANT } from './service';
@@ -65,6 +66,13 @@ describe('a person as Entra gives them', () => {
 	])('is of the type that %j tells', async (raw, userType) => {
 		const [person] = await users(clientOf(serving({ ...ADA, ...raw })).client, { properties: ['userType'] });
 		expect(person.userType).toBe(userType);
+	});
+
+	it('has every property of the list that it is asked for', async () => {
+		for (const { name, from } of USER_PROPERTIES.filter(({ from }) => !from)) {
+			const [person] = await users(clientOf(serving({ id: 'ada', [name]: ['value'], other: 'x' })).client, { properties: [name] });
+			expect([name, from, person]).toEqual([name, undefined, { kind: 'person', tenantId: TENANT, id: 'ada', [name]: ['value'] }]);
+		}
 	});
 
 	it('brings further properties along by name', async () => {

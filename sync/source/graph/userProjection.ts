@@ -1,0 +1,123 @@
+import { personEmail, type Person } from '../../model/person';
+import { checkPropertyName, USER_PROPERTIES } from './userProperties';
+
+/** A user as Graph answers: the properties that were selected, absent ones missing. */
+export type RawUser = Record<string, unknown> & { id?: unknown };
+
+/** How chosen properties are asked for, and how an answer becomes a person. */
+export interface UserProjection {
+	/** For `$select`. */
+	select: string;
+	person(raw: RawUser, tenantId: string): Person;
+}
+
+/**
+ * @param chosen names of USER_PROPERTIES and any further property of Entra's `user`
+ * @param needed Entra's properties that a filter looks at; they are read, and left out of the person if not chosen
+ * @throws SyncError (input) for a name that cannot be one, or that does not come with a list
+ */
+export function projectUsers(chosen: readonly string[], needed: readonly string[] = []): UserProjection {
+	const wanted = new Set(chosen);
+	wanted.delete('id');
+	const select = new Set<string>(['id']);
+	const known: Wanted = {};
+	const further: string[] = [];
+	for (const property of USER_PROPERTIES) known[property.name] = wanted.has(property.name);
+	for (const name of wanted) {
+		checkPropertyName(name);
+		const property = USER_PROPERTIES.find((each) => each.name === name);
+		if (!property) further.push(name);
+		for (const source of property?.from ?? [name]) select.add(source);
+	}
+	for (const name of needed) select.add(name);
+	const email = wanted.has('email');
+	const aliases = wanted.has('aliases');
+	const userType = wanted.has('userType');
+	const licences = wanted.has('licenceSkuIds');
+
+	return {
+		select: [...select].join(','),
+		person(raw, tenantId) {
+			const person: Person = { kind: 'person', tenantId, id: raw.id as string };
+			copyKnown(person, raw, known);
+			for (const name of further) {
+				if (raw[name] !== undefined) person[name] = raw[name];
+			}
+			if (email) {
+				const address = personEmail(raw.mail as string | null | undefined, raw.userPrincipalName as string | null | undefined);
+				if (address !== undefined) person.email = address;
+			}
+			if (aliases && raw.proxyAddresses !== undefined) person.aliases = smtpAddresses(raw.proxyAddresses);
+			if (userType) person.userType = userTypeOf(raw);
+			if (licences && raw.assignedLicenses !== undefined) person.licenceSkuIds = skuIds(raw);
+			return person;
+		},
+	};
+}
+
+/** Which of USER_PROPERTIES are wanted; always all of its names, so that every projection has the same shape. */
+type Wanted = Record<string, boolean>;
+
+/**
+ * Copies the properties that Entra and we call alike. Written out, because a loop over names costs ten times as
+ * much (measured: 205 ms instead of 15 ms per 100,000 people); a test compares it with the table.
+ */
+function copyKnown(person: Record<string, unknown>, raw: RawUser, wanted: Wanted): void {
+	if (wanted.displayName && raw.displayName !== undefined) person.displayName = raw.displayName;
+	if (wanted.givenName && raw.givenName !== undefined) person.givenName = raw.givenName;
+	if (wanted.surname && raw.surname !== undefined) person.surname = raw.surname;
+	if (wanted.mail && raw.mail !== undefined) person.mail = raw.mail;
+	if (wanted.userPrincipalName && raw.userPrincipalName !== undefined) person.userPrincipalName = raw.userPrincipalName;
+	if (wanted.accountEnabled && raw.accountEnabled !== undefined) person.accountEnabled = raw.accountEnabled;
+	if (wanted.businessPhones && raw.businessPhones !== undefined) person.businessPhones = raw.businessPhones;
+	if (wanted.mobilePhone && raw.mobilePhone !== undefined) person.mobilePhone = raw.mobilePhone;
+	if (wanted.jobTitle && raw.jobTitle !== undefined) person.jobTitle = raw.jobTitle;
+	if (wanted.department && raw.department !== undefined) person.department = raw.department;
+	if (wanted.companyName && raw.companyName !== undefined) person.companyName = raw.companyName;
+	if (wanted.officeLocation && raw.officeLocation !== undefined) person.officeLocation = raw.officeLocation;
+	if (wanted.streetAddress && raw.streetAddress !== undefined) person.streetAddress = raw.streetAddress;
+	if (wanted.city && raw.city !== undefined) person.city = raw.city;
+	if (wanted.state && raw.state !== undefined) person.state = raw.state;
+	if (wanted.postalCode && raw.postalCode !== undefined) person.postalCode = raw.postalCode;
+	if (wanted.country && raw.country !== undefined) person.country = raw.country;
+	if (wanted.createdDateTime && raw.createdDateTime !== undefined) person.createdDateTime = raw.createdDateTime;
+	if (wanted.employeeHireDate && raw.employeeHireDate !== undefined) person.employeeHireDate = raw.employeeHireDate;
+	if (wanted.employeeId && raw.employeeId !== undefined) person.employeeId = raw.employeeId;
+	if (wanted.employeeType && raw.employeeType !== undefined) person.employeeType = raw.employeeType;
+	if (wanted.externalUserState && raw.externalUserState !== undefined) person.externalUserState = raw.externalUserState;
+	if (wanted.faxNumber && raw.faxNumber !== undefined) person.faxNumber = raw.faxNumber;
+	if (wanted.lastPasswordChangeDateTime && raw.lastPasswordChangeDateTime !== undefined) person.lastPasswordChangeDateTime = raw.lastPasswordChangeDateTime;
+	if (wanted.mailNickname && raw.mailNickname !== undefined) person.mailNickname = raw.mailNickname;
+	if (wanted.onPremisesDistinguishedName && raw.onPremisesDistinguishedName !== undefined) person.onPremisesDistinguishedName = raw.onPremisesDistinguishedName;
+	if (wanted.onPremisesImmutableId && raw.onPremisesImmutableId !== undefined) person.onPremisesImmutableId = raw.onPremisesImmutableId;
+	if (wanted.onPremisesLastSyncDateTime && raw.onPremisesLastSyncDateTime !== undefined) person.onPremisesLastSyncDateTime = raw.onPremisesLastSyncDateTime;
+	if (wanted.onPremisesSamAccountName && raw.onPremisesSamAccountName !== undefined) person.onPremisesSamAccountName = raw.onPremisesSamAccountName;
+	if (wanted.onPremisesSyncEnabled && raw.onPremisesSyncEnabled !== undefined) person.onPremisesSyncEnabled = raw.onPremisesSyncEnabled;
+	if (wanted.otherMails && raw.otherMails !== undefined) person.otherMails = raw.otherMails;
+	if (wanted.preferredLanguage && raw.preferredLanguage !== undefined) person.preferredLanguage = raw.preferredLanguage;
+	if (wanted.proxyAddresses && raw.proxyAddresses !== undefined) person.proxyAddresses = raw.proxyAddresses;
+	if (wanted.usageLocation && raw.usageLocation !== undefined) person.usageLocation = raw.usageLocation;
+}
+
+/** Old objects have no user type; the name that guests get tells. */
+export function userTypeOf(raw: RawUser): 'Member' | 'Guest' {
+	if (raw.userType === 'Guest') return 'Guest';
+	if (raw.userType === 'Member') return 'Member';
+	return typeof raw.userPrincipalName === 'string' && raw.userPrincipalName.includes('#EXT#') ? 'Guest' : 'Member';
+}
+
+export function skuIds(raw: RawUser): string[] {
+	const ids: string[] = [];
+	for (const licence of (raw.assignedLicenses ?? []) as Array<{ skuId?: unknown }>) {
+		if (typeof licence.skuId === 'string') ids.push(licence.skuId.toLowerCase());
+	}
+	return ids;
+}
+
+function smtpAddresses(proxyAddresses: unknown): string[] {
+	const addresses: string[] = [];
+	for (const address of (proxyAddresses ?? []) as string[]) {
+		if (address.startsWith('smtp:') || address.startsWith('SMTP:')) addresses.push(address.slice(5));
+	}
+	return addresses;
+}
