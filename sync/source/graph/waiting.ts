@@ -27,16 +27,18 @@ export function politeSeconds(retryAfterSeconds: number, random: () => number): 
 
 /** The time that a run may take. A wait may be as long as the service asks, as long as it ends within it. */
 export class TimeBudget {
-	private deadline?: number;
+	private readonly deadline: number;
 
+	/** The time runs from now on. */
 	constructor(
 		private readonly clock: Clock,
 		readonly seconds: number,
-	) {}
+	) {
+		this.deadline = clock.now() + seconds * 1000;
+	}
 
-	/** Seconds left; the time runs from the first question on. */
+	/** Seconds left. */
 	left(): number {
-		this.deadline ??= this.clock.now() + this.seconds * 1000;
 		return Math.max(0, (this.deadline - this.clock.now()) / 1000);
 	}
 
