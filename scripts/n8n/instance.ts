@@ -85,10 +85,10 @@ async function launch(options: InstanceOptions): Promise<Instance> {
 	const env = await environment(options, port);
 	const address = `http://localhost:${port}`;
 	const logFile = join(options.userFolder, 'n8n.log');
-	const child = spawn(process.execPath, [options.n8n.program, 'start'], {
+	const child = spawn(process.execPath, [...WITH_PARENT, options.n8n.program, 'start'], {
 		cwd: options.userFolder,
 		env,
-		stdio: ['ignore', 'pipe', 'pipe'],
+		stdio: ['pipe', 'pipe', 'pipe'],
 		// A group of its own: what n8n starts can be ended with it, and Ctrl-C is ours to pass on.
 		detached: process.platform !== 'win32',
 	});
@@ -130,6 +130,8 @@ async function launch(options: InstanceOptions): Promise<Instance> {
 	}
 	return instance;
 }
+
+const WITH_PARENT = ['--require', join(__dirname, 'endWithParent.cjs')];
 
 const running = new Set<ChildProcess>();
 
@@ -209,7 +211,7 @@ async function environment(options: InstanceOptions, port: number): Promise<Node
 }
 
 async function runCommand(options: InstanceOptions, env: NodeJS.ProcessEnv, args: string[]): ReturnType<Instance['command']> {
-	const child = spawn(process.execPath, [options.n8n.program, ...args], { cwd: options.userFolder, env, stdio: ['ignore', 'pipe', 'pipe'] });
+	const child = spawn(process.execPath, [...WITH_PARENT, options.n8n.program, ...args], { cwd: options.userFolder, env, stdio: ['pipe', 'pipe', 'pipe'] });
 	running.add(child);
 	let output = '';
 	let errors = '';
