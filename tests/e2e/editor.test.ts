@@ -55,7 +55,7 @@ const PICTURES = join(ROOT, '.build', 'pictures');
 	it('executes the template at the press of the button', async () => {
 		const id = await prepareTemplate(workshop(), 'syncro-contacts', {});
 		await open('syncro-contacts');
-		await page.locator('[data-test-id^="execute-workflow-button"]').first().click();
+		await page.locator('[data-test-id="execute-workflow-button"]').click();
 		await until('the execution has ended', async () => {
 			const [last] = await workshop().n8n.client.listExecutions(id);
 			return last !== undefined && !['new', 'running'].includes(last.status);
@@ -67,10 +67,10 @@ const PICTURES = join(ROOT, '.build', 'pictures');
 	});
 
 	it.each([
-		['Get People', 'Microsoft 365'],
+		['Get People', 'User Type'],
 		['Match People and Contacts', 'Match Rules'],
 		['Plan Changes', 'Safeguards'],
-		['Apply Changes', 'Apply Plan'],
+		['Apply Changes', 'Writes only in a run'],
 		['Start Run', 'Lock Expires'],
 	])('opens the panel of "%s"', async (name, text) => {
 		await open('syncro-contacts');
