@@ -1,8 +1,9 @@
-import { Client, PageIterator, type PageCollection } from '@microsoft/microsoft-graph-client';
+import type { PageCollection } from '@microsoft/microsoft-graph-client';
 import { firstPage, measureReader, tokenFor } from './readerProcess';
 
 /** The peer: Microsoft's own client with its own middleware and page iterator, over Node's fetch. */
 measureReader(async (job) => {
+	const { Client, PageIterator } = await import('@microsoft/microsoft-graph-client');
 	const token = await tokenFor(job, fetch);
 	const client = Client.initWithMiddleware({
 		baseUrl: job.graphOrigin,

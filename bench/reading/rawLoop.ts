@@ -1,5 +1,3 @@
-import { EnvHttpProxyAgent, fetch } from 'undici';
-import { getCACertificates } from 'node:tls';
 import { firstPage, measureReader, tokenFor } from './readerProcess';
 
 interface Page {
@@ -9,6 +7,9 @@ interface Page {
 
 /** The floor: the same transport, each page parsed and dropped, no errors looked at, nothing made of the users. */
 measureReader(async (job) => {
+	// Loaded while it is measured, as the others load what they need.
+	const { EnvHttpProxyAgent, fetch } = await import('undici');
+	const { getCACertificates } = await import('node:tls');
 	const ca = [...getCACertificates('default'), job.ca];
 	const dispatcher = new EnvHttpProxyAgent({ connect: { ca }, requestTls: { ca } });
 	const token = await tokenFor(job, async (url, init) => await fetch(url, { ...init, dispatcher }));
