@@ -45,8 +45,10 @@ function errorOf(item: INodeExecutionData): string | undefined {
 	const error: unknown = item.error ?? item.json.error;
 	if (error === undefined || error === null || error === '' || error === false) return undefined;
 	if (typeof error === 'string') return error;
-	const { message } = error as { message?: unknown };
-	return typeof message === 'string' && message !== '' ? message : 'A node before this one failed.';
+	// n8n keeps only the message in the item's data; what to do stands in the description of the error itself.
+	const { message, description } = error as { message?: unknown; description?: unknown };
+	const told = [message, description].filter((part) => typeof part === 'string' && part !== '');
+	return told.length > 0 ? told.join(' ') : 'A node before this one failed.';
 }
 
 function pairingOf(json: INodeExecutionData['json']): Pairing | undefined {
