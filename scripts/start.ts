@@ -9,24 +9,25 @@ import { openWorkshop, type Workshop } from './workshop/workshop';
 /** `npm start`: everything running, for a person; Ctrl-C ends it. */
 async function main(): Promise<void> {
 	const began = Date.now();
-	let workshop: Workshop | undefined;
+	const running: { workshop?: Workshop } = {};
 	let ending = false;
 	const end = (): void => {
 		if (ending) process.exit(130);
 		ending = true;
 		console.log('\nEnding n8n and the simulators … (Ctrl-C again to end at once)');
-		void (workshop?.stop() ?? Promise.resolve()).then(() => process.exit(0));
+		void (running.workshop?.stop() ?? Promise.resolve()).then(() => process.exit(0));
 	};
 	process.on('SIGINT', end);
 	process.on('SIGTERM', end);
 
-	workshop = await openWorkshop({ folder: join(ROOT, '.build', 'start'), progress: toConsole, port: await preferredPort() });
-	void workshop.n8n.ended.then(() => {
+	const opened = await openWorkshop({ folder: join(ROOT, '.build', 'start'), progress: toConsole, port: await preferredPort() });
+	running.workshop = opened;
+	void opened.n8n.ended.then(() => {
 		if (ending) return;
-		console.error(`n8n has ended by itself. Its last words are in ${workshop!.n8n.logFile}.`);
+		console.error(`n8n has ended by itself. Its last words are in ${opened.n8n.logFile}.`);
 		process.exit(1);
 	});
-	const { n8n, templates, simulators } = workshop;
+	const { n8n, templates, simulators } = opened;
 	console.log(`
 Ready after ${((Date.now() - began) / 1000).toFixed(1)} s.
 

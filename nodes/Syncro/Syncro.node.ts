@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescrip
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { describeResources, executeOperation } from '../operation';
 import { resources } from './actions/resources';
+import { testSyncLedger } from '../SyncLedger/methods/testSyncLedger';
 import { searchCustomers } from './methods/searchCustomers';
 import { syncroTokenTest } from './methods/syncroTokenTest';
 
@@ -20,13 +21,13 @@ export class Syncro implements INodeType {
 		usableAsTool: true,
 		credentials: [
 			{ name: 'syncroTokenApi', required: true, testedBy: 'syncroTokenTest' },
-			{ name: 'syncLedgerApi', required: true, displayOptions: { show: { resource: ['contact'], operation: ['applyPlan'] } } },
+			{ name: 'syncLedgerApi', required: true, testedBy: 'testSyncLedger', displayOptions: { show: { resource: ['contact'], operation: ['applyPlan'] } } },
 		],
 		properties: describeResources(resources),
 	};
 
 	methods = {
-		credentialTest: { syncroTokenTest },
+		credentialTest: { syncroTokenTest, testSyncLedger },
 		listSearch: { searchCustomers },
 	};
 

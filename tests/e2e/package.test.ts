@@ -14,6 +14,16 @@ const inPackage = <T>(code: string): T => {
 	return JSON.parse(execFileSync(process.execPath, ['-e', code], { cwd: installed, env, encoding: 'utf8', maxBuffer: 1e8 })) as T;
 };
 
+interface Property {
+	name: string;
+	type?: string;
+	default?: unknown;
+	value?: unknown;
+	options?: Property[];
+	values?: Property[];
+	typeOptions?: { password?: boolean; loadOptionsMethod?: string };
+}
+
 let installed: string;
 let manifest: { n8n: { nodes: string[]; credentials: string[] }; dependencies: Record<string, string> };
 
@@ -48,6 +58,25 @@ describe('The packed package', () => {
 		const stored = (name: string): unknown => JSON.parse(readFileSync(join(installed, 'dist', 'types', `${name}.json`), 'utf8'));
 		expect(stored('nodes')).toEqual(built.nodes);
 		expect(stored('credentials')).toEqual(built.credentials);
+	});
+
+	it('gives every parameter a default, among its options where it has some', () => {
+		const nodes = JSON.parse(readFileSync(join(installed, 'dist', 'types', 'nodes.json'), 'utf8')) as Array<{ name: string; properties: Property[] }>;
+		const without = (property: Property, path: string): string[] => {
+			const here = `${path}.${property.name}`;
+			if (property.type === undefined) return (property.values ?? []).flatMap((value) => without(value, here));
+			const values = property.type === 'options' && !property.typeOptions?.loadOptionsMethod ? property.options!.map(({ value }) => value) : undefined;
+			const wrong = property.default === undefined || (values && !values.includes(property.default)) ? [here] : [];
+			const inner = ['collection', 'fixedCollection'].includes(property.type) ? property.options!.flatMap((option) => without(option, here)) : [];
+			return [...wrong, ...inner];
+		};
+		expect(nodes.flatMap(({ name, properties }) => properties.flatMap((property) => without(property, name)))).toEqual([]);
+	});
+
+	it('masks every secret of its credentials', () => {
+		const credentials = JSON.parse(readFileSync(join(installed, 'dist', 'types', 'credentials.json'), 'utf8')) as Array<{ name: string; properties: Property[] }>;
+		const masked = credentials.flatMap(({ name, properties }) => properties.filter(({ typeOptions }) => typeOptions?.password).map((property) => `${name}.${property.name}`));
+		expect(masked.sort()).toEqual(['entraAppApi.clientSecret', 'entraAppApi.passphrase', 'entraAppApi.privateKey', 'syncLedgerApi.password', 'syncroTokenApi.apiToken']);
 	});
 
 	it('is loaded by n8n without loading any of its nodes', () => {
