@@ -32,7 +32,8 @@ function issue(request: { subject: string; issuer?: KeyAndCertificate; authority
 	const key = privateKey.export({ type: 'pkcs8', format: 'pem' }) as string;
 	const certificate = forge.pki.createCertificate();
 	certificate.publicKey = forge.pki.publicKeyFromPem(publicKey.export({ type: 'spki', format: 'pem' }) as string);
-	certificate.serialNumber = `00${createHash('sha1').update(key).digest('hex')}`;
+	// Begins with 01: a number that is positive and in its shortest form, whatever the hash begins with.
+	certificate.serialNumber = `01${createHash('sha1').update(key).digest('hex')}`;
 	certificate.validity.notBefore = new Date(Date.now() - DAY);
 	certificate.validity.notAfter = new Date(Date.now() + 365 * DAY);
 	const subject = [{ name: 'commonName', value: request.subject }];

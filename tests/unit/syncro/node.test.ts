@@ -223,8 +223,8 @@ describe('The description', () => {
 	it('asks for credentials that exist, and for the ledger only where it is used', () => {
 		const [syncro, store] = node.description.credentials!;
 		expect(syncro).toMatchObject({ name: new SyncroTokenApi().name, testedBy: 'syncroTokenTest' });
-		expect(Object.keys(node.methods.credentialTest)).toContain('syncroTokenTest');
-		expect(store).toEqual({ name: new SyncLedgerApi().name, required: true, displayOptions: { show: { resource: ['contact'], operation: ['applyPlan'] } } });
+		expect(Object.keys(node.methods.credentialTest)).toEqual(expect.arrayContaining(['syncroTokenTest', 'testSyncLedger']));
+		expect(store).toEqual({ name: new SyncLedgerApi().name, required: true, testedBy: 'testSyncLedger', displayOptions: { show: { resource: ['contact'], operation: ['applyPlan'] } } });
 	});
 
 	it('hides the token', () => {
