@@ -5,7 +5,7 @@ import type { EmptyList } from '../../sync/model/emptyList';
 import { describePairing, type Pairing } from '../../sync/model/pairing';
 import type { Plan } from '../../sync/model/plan';
 import { SyncError } from '../../sync/model/syncError';
-import { isAllowed } from '../../sync/plan/allowance';
+import { decisionOn } from '../../sync/plan/allowance';
 import { buildPlan } from '../../sync/plan/buildPlan';
 import { headline, reportHtml, reportMarkdown } from '../../sync/plan/report';
 import { readMatches } from '../../sync/plan/matchList';
@@ -31,6 +31,7 @@ export async function planInputs(context: IExecuteFunctions): Promise<INodeExecu
 	if (!run && mode === 'apply') throw noRun(pairing);
 
 	const allowed = (context.getNodeParameter('allowPlanId', 0, '') as string).trim();
+	const [names] = await ledger.listPairings(pairing);
 	const plan = await buildPlan({
 		pairing,
 		matches,
@@ -38,20 +39,20 @@ export async function planInputs(context: IExecuteFunctions): Promise<INodeExecu
 		settings,
 		mode,
 		lastGoodPeople: (await ledger.lastGoodRun(pairing))?.sourceCount,
-		isAllowed: async (planId) => await isAllowed(ledger, planId, allowed, Date.now()),
+		tenantDomains: names?.tenantDomains,
+		decision: async (idOfUse) => await decisionOn(ledger, idOfUse, allowed, Date.now()),
 	});
 	await remember(ledger, run, plan);
 
-	const [names] = await ledger.listPairings(pairing);
 	const reportNames = { targetTitle: definition.title, tenantName: names?.tenantName, customerName: names?.customerName };
-	const unusedAllowance = allowed !== '' && plan.verdict === 'held' && allowed !== plan.planId;
+	const unusedAllowance = allowed !== '' && plan.verdict === 'held';
 	const summary: IDataObject = {
 		kind: 'planSummary',
 		planId: plan.planId,
 		mode,
 		verdict: plan.verdict,
 		headline: headline(plan),
-		...(unusedAllowance ? { note: `The allowed plan ${allowed} is another one than this plan ${plan.planId}: what it was made from has changed since.` } : {}),
+		...(unusedAllowance ? { note: whyNotAllowed(allowed, plan.planId) } : {}),
 		counts: plan.counts as unknown as IDataObject,
 		brakes: plan.brakes as unknown as IDataObject[],
 		skipped: plan.skipped as unknown as IDataObject[],
@@ -88,6 +89,12 @@ function readMode(context: IExecuteFunctions): PlanMode {
 		code: 'plan.unknownMode',
 		remedy: 'Correct the expression in Mode. Nothing was planned or written.',
 	});
+}
+
+function whyNotAllowed(allowed: string, planId: string): string {
+	if (allowed === planId) return `The plan ${planId} was held more than 24 hours ago, or was never held before: look at it again; from now on it can be allowed for 24 hours.`;
+	if (planId.startsWith(`${allowed}-`)) return `The plan ${allowed} was allowed and used before. To carry the same changes out again, allow ${planId}.`;
+	return `The allowed plan ${allowed} is another one than this plan ${planId}: what it was made from has changed since.`;
 }
 
 function noRun(pairing: Pairing): SyncError {

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { SyncError } from '../../sync/model/syncError';
 import { CUSTOM_FIELD, type FieldMapping, type TargetDefinition } from '../../sync/model/targetRecord';
-import { DEFAULT_POLICIES, DEFAULT_SAFEGUARDS, type PlanSettings, type Policies, type Safeguards } from '../../sync/plan/settings';
+import { DEFAULT_POLICIES, DEFAULT_SAFEGUARDS, type PlanSettings, type Safeguards } from '../../sync/plan/settings';
 import { TYPED } from './description';
 
 interface MappingRow {
@@ -19,10 +19,10 @@ export function readSettings(context: IExecuteFunctions, definition: TargetDefin
 	return {
 		mapping: row.map(readRow),
 		policies: {
-			new: context.getNodeParameter('newPeople', 0) as Policies['new'],
-			orphaned: context.getNodeParameter('orphaned', 0) as Policies['orphaned'],
-			disabled: context.getNodeParameter('disabled', 0) as Policies['disabled'],
-			guests: context.getNodeParameter('guests', 0) as Policies['guests'],
+			new: choice(context.getNodeParameter('newPeople', 0), 'New People', ['create', 'hold', 'skip']),
+			orphaned: choice(context.getNodeParameter('orphaned', 0), 'People Gone From Microsoft 365', LEAVER_POLICIES),
+			disabled: choice(context.getNodeParameter('disabled', 0), 'Disabled People', [...LEAVER_POLICIES, 'sync']),
+			guests: choice(context.getNodeParameter('guests', 0), 'Guests', ['skip', 'sync']),
 			mark: {
 				field: mark.label?.trim() ? CUSTOM_FIELD + mark.label.trim() : DEFAULT_POLICIES.mark.field,
 				value: mark.value?.trim() || DEFAULT_POLICIES.mark.value,
@@ -43,8 +43,20 @@ function readRow({ field, customField = '', source, customSource = '', whenBlank
 	return {
 		field: field === TYPED ? CUSTOM_FIELD + customField.trim() : field,
 		source: source === TYPED ? customSource.trim() : source,
-		whenBlank,
+		whenBlank: choice(whenBlank, 'When Blank in Entra', ['keep', 'clear']),
 	};
+}
+
+const LEAVER_POLICIES = ['leave', 'hold', 'deactivate', 'delete'] as const;
+
+/** An expression can give anything; what is none of the choices must not open a policy. */
+function choice<T extends string>(value: unknown, title: string, choices: readonly T[]): T {
+	if (choices.includes(value as T)) return value as T;
+	throw new SyncError(`${title} is "${String(value)}", which is none of ${choices.join(', ')}.`, {
+		class: 'input',
+		code: 'plan.unknownChoice',
+		remedy: `Correct the expression in ${title}. Nothing was planned or written.`,
+	});
 }
 
 /** A limit that an expression left empty must not switch a brake off. */

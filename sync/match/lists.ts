@@ -61,6 +61,14 @@ export function readLists(source: readonly unknown[], target: readonly unknown[]
 	});
 	for (const item of target) if (isEmptyList(item)) noteCustomer(foreign ? { ...foreign, ...item } : item);
 
+	const incomplete = records.find(({ of }) => typeof of === 'number' && of !== records.length);
+	if (incomplete) {
+		throw new SyncError(`${records.length} contacts arrived, but the customer has ${incomplete.of}.`, {
+			class: 'input',
+			code: 'match.incompleteContacts',
+			remedy: 'Connect Syncro → Contact → Get Many directly to this input: whoever belongs to a contact that was filtered out would be created a second time.',
+		});
+	}
 	unique(people, 'source', 'people');
 	unique(records, 'target', 'contacts');
 	const tenantId = only([...tenants], 'tenant', 'source');
@@ -113,13 +121,19 @@ function plain(item: unknown, side: string, position: number): Item {
 
 function foreignPerson(item: Item, names: ForeignNames): Item {
 	if (item.kind === 'person') return item;
-	return { ...item, kind: 'person', tenantId: names.tenantId, id: asText(item[names.personId]), email: item[names.personEmail] };
+	return { ...item, kind: 'person', tenantId: names.tenantId, id: objectId(item[names.personId]), email: item[names.personEmail] };
 }
 
 function foreignRecord(item: Item, names: ForeignNames): Item {
 	if (item.kind === 'contact') return item;
 	const { target, account, customerId } = names;
 	return { ...item, kind: 'contact', target, account, customerId, id: asText(item[names.recordId]), email: item[names.recordEmail], name: item[names.recordName] };
+}
+
+/** Entra's object ids are GUIDs, which mean the same in upper case. */
+function objectId(value: unknown): unknown {
+	const text = asText(value);
+	return typeof text === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text) ? text.toLowerCase() : text;
 }
 
 function asText(value: unknown): unknown {

@@ -57,6 +57,7 @@ export function matchContacts(input: MatchInput): Match[] {
 	const byTitle = breaksTiesByJobTitle(input.rules);
 	for (const rule of compileRules(input.rules)) applyRule(state, rule, byTitle);
 	addTheRest(state);
+	for (const match of state.matches) match.of = state.matches.length;
 	return state.matches;
 }
 

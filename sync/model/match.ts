@@ -40,6 +40,8 @@ export interface Match {
 	reason?: { code: AmbiguityCode; text: string };
 	/** The records between which a person must decide. */
 	candidates?: TargetRecord[];
+	/** How many matches the whole list has: a plan made from fewer would not see what stands against it. */
+	of?: number;
 	/** The people who claim the same record. */
 	claimants?: Array<{ id: string; displayName?: string | null; email?: string | null }>;
 }

@@ -16,6 +16,8 @@ export interface TargetRecord {
 	id: string;
 	name?: FieldValue;
 	email?: FieldValue;
+	/** How many records the whole list has, where the reader says so. */
+	of?: number;
 	[field: string]: unknown;
 }
 
@@ -69,6 +71,10 @@ export const CUSTOM_FIELD = 'properties.';
 
 /** The value of a field of a record, custom fields included. */
 export function recordValue(record: TargetRecord, field: string): unknown {
-	if (!field.startsWith(CUSTOM_FIELD)) return record[field];
-	return (record.properties as Record<string, unknown> | null | undefined)?.[field.slice(CUSTOM_FIELD.length)];
+	if (!field.startsWith(CUSTOM_FIELD)) return own(record, field);
+	return own((record.properties ?? {}) as Record<string, unknown>, field.slice(CUSTOM_FIELD.length));
+}
+
+function own(values: Record<string, unknown>, name: string): unknown {
+	return Object.hasOwn(values, name) ? values[name] : undefined;
 }

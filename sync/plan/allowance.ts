@@ -4,13 +4,24 @@ import type { Ledger } from '../ledger/ledger';
 const ALLOWED_FOR = 24 * 3_600_000;
 
 /**
- * Whether a person allowed this held plan: its own id was given, it was held before this moment and no longer
- * than 24 hours ago, and it was not carried out yet.
+ * Under which id a held plan can be allowed now, and whether a person did: its own id was given, it was held
+ * before and no longer than 24 hours ago. An id that was used, even by a run that died over it, is never used again;
+ * the plan then has the next id, and waits for a decision of its own.
  *
+ * @param idOfUse the plan's id for the n-th use
+ * @param allowedPlanId what the person put into "Allow Held Plan"
  * @param now milliseconds since 1970-01-01T00:00Z
  */
-export async function isAllowed(ledger: Pick<Ledger, 'getPlan'>, planId: string, allowedPlanId: string, now: number): Promise<boolean> {
-	if (allowedPlanId !== planId) return false;
-	const known = await ledger.getPlan(planId);
-	return known !== undefined && known.consumedAt === undefined && now - known.firstSeenAt <= ALLOWED_FOR;
+export async function decisionOn(
+	ledger: Pick<Ledger, 'getPlan'>,
+	idOfUse: (use: number) => string,
+	allowedPlanId: string,
+	now: number,
+): Promise<{ planId: string; allowed: boolean }> {
+	for (let use = 1; ; use++) {
+		const planId = idOfUse(use);
+		const known = await ledger.getPlan(planId);
+		if (known?.consumedAt !== undefined) continue;
+		return { planId, allowed: allowedPlanId === planId && known !== undefined && now - known.firstSeenAt <= ALLOWED_FOR };
+	}
 }

@@ -1,12 +1,12 @@
 import type { Change, PlanMode } from '../model/change';
 import type { Match } from '../model/match';
 import type { Pairing } from '../model/pairing';
+import { planIdOf } from '../model/planId';
 import type { Brake, Held, Plan, PlanCounts, Skipped } from '../model/plan';
 import type { TargetDefinition } from '../model/targetRecord';
 import { decide, type Draft } from './decide';
 import { compileMapping } from './difference';
 import { emailCollisions } from './emailCollisions';
-import { fingerprint } from './fingerprint';
 import { judgeBrakes } from './safeguards';
 import type { PlanSettings } from './settings';
 
@@ -19,8 +19,10 @@ export interface PlanInput {
 	mode: PlanMode;
 	/** People in the last good run of the pairing; undefined when there was none. */
 	lastGoodPeople?: number;
-	/** Says whether a person allowed the held plan with this id. */
-	isAllowed?(planId: string): boolean | Promise<boolean>;
+	/** Verified domains of the tenant, where they are known. */
+	tenantDomains?: readonly string[];
+	/** For a plan that a brake holds: the id under which it can be allowed now, and whether a person did. */
+	decision?(idOfUse: (use: number) => string): Promise<{ planId: string; allowed: boolean }>;
 }
 
 /**
@@ -54,8 +56,8 @@ export async function buildPlan(input: PlanInput): Promise<Plan> {
 	}
 
 	const people = matches.filter(({ person }) => person !== undefined).length;
-	const brakes = judgeBrakes({ drafts, matches, people, lastGoodPeople: input.lastGoodPeople, safeguards: settings.safeguards, definition });
-	const planId = fingerprint(pairing, drafts, brakes);
+	const brakes = judgeBrakes({ drafts, matches, people, lastGoodPeople: input.lastGoodPeople, safeguards: settings.safeguards, definition, tenantDomains: input.tenantDomains ?? [] });
+	const idOfUse = (use: number) => planIdOf('plan', pairing, drafts, use);
 	const counts: PlanCounts = {
 		people,
 		records: countRecords(matches),
@@ -66,10 +68,12 @@ export async function buildPlan(input: PlanInput): Promise<Plan> {
 		unmanaged,
 	};
 	const tripped = brakes.filter((brake) => brake.tripped);
-	const verdict = tripped.length === 0 ? 'ok' : (await input.isAllowed?.(planId)) === true ? 'allowed' : 'held';
+	const { planId, allowed } = (tripped.length > 0 && (await input.decision?.(idOfUse))) || { planId: idOfUse(1), allowed: false };
+	const verdict = tripped.length === 0 ? 'ok' : allowed ? 'allowed' : 'held';
 	if (verdict === 'held') {
 		held.unshift(...tripped.map((brake) => heldByBrake(pairing, brake, planId)));
-		held.push(...drafts.map((draft) => heldWithPlan(pairing, draft)));
+		// One by one: a hundred thousand arguments to one call are more than the stack holds.
+		for (const draft of drafts) held.push(heldWithPlan(pairing, draft));
 		drafts = [];
 	}
 	return {

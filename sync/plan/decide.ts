@@ -1,3 +1,4 @@
+import { isBlank } from '../model/blank';
 import type { Change } from '../model/change';
 import type { Match } from '../model/match';
 import type { Person } from '../model/person';
@@ -99,7 +100,9 @@ function decideNew(person: Person, { policies, mapping, definition }: DecisionCo
 	if (person.accountEnabled === false && policies.disabled !== 'sync') {
 		return skip(person, 'disabled', 'is disabled, and Disabled People does not say to sync them');
 	}
-	if (person.email === undefined || person.email === null) {
+	if (person.userType === undefined && policies.guests === 'skip') return unread(person, 'userType', 'Guests');
+	if (person.accountEnabled === undefined && policies.disabled !== 'sync') return unread(person, 'accountEnabled', 'Disabled People');
+	if (person.email === undefined || isBlank(person.email)) {
 		return skip(person, 'noEmail', 'has no e-mail address (an onmicrosoft.com name does not count), so no contact can be matched or created');
 	}
 	if (policies.new === 'skip') return skip(person, 'new', 'has no contact, and New People says to skip them');
@@ -159,6 +162,21 @@ function decideLeaver(match: Match, policy: LeaverPolicy, why: string, setting: 
 			return change ? { kind: 'change', change: { ...base, action: 'deactivate', fields: [change], reason } } : { kind: 'unchanged' };
 		}
 	}
+}
+
+/** A policy that cannot be judged must not be passed by: whoever it would leave out is not created. */
+function unread(person: Person, property: string, setting: string): Decision {
+	return {
+		kind: 'held',
+		held: {
+			code: 'propertyNotRead',
+			label: nameOf(person),
+			reason: `${nameOf(person)} has no contact, and "${property}" was not read, so it is not known whether ${setting} leaves this person out.`,
+			whatToDo: `Read the property ${property} as well, or choose another value for ${setting}.`,
+			action: 'create',
+			personId: person.id,
+		},
+	};
 }
 
 function skipGuest(person: Person, record?: TargetRecord): Decision {

@@ -61,8 +61,10 @@ export function changedFields(
 	for (const { field, source, whenBlank } of mapping) {
 		const after = personValue(person, source);
 		if (after === undefined) continue;
-		if (after === null && (whenBlank === 'keep' || field.required)) continue;
-		const change = changeOf(field, record, after, definition);
+		// A phone number such as "n/a" is nothing to the target either, and must not erase one.
+		const blank = definition.normalise(field, after) === '';
+		if (blank && (whenBlank !== 'clear' || field.required)) continue;
+		const change = changeOf(field, record, blank ? null : after, definition);
 		if (change) fields.push(change);
 	}
 	return fields;

@@ -15,40 +15,53 @@ export function emailCollisions(drafts: readonly Draft[], matches: readonly Matc
 	if (!email) return collisions;
 	const key = (value: unknown) => (typeof value === 'string' ? definition.normalise(email, value) : '');
 
-	const setting = new Map<string, Draft>();
-	const creating: Draft[] = [];
+	const drafted = new Map<string, Draft>();
 	const deleted = new Set<string>();
+	/** Drafts by the address that they would set. */
+	const claims = new Map<string, Draft[]>();
 	for (const draft of drafts) {
 		if (draft.action === 'delete') deleted.add(draft.recordId!);
-		else if (draft.action === 'create') creating.push(draft);
-		else if (emailOf(draft) !== undefined) setting.set(draft.recordId!, draft);
+		const address = key(draft.fields.find(({ field }) => field === 'email')?.after);
+		if (draft.action === 'delete' || address === '') continue;
+		if (draft.recordId !== undefined) drafted.set(draft.recordId, draft);
+		const others = claims.get(address);
+		if (others) others.push(draft);
+		else claims.set(address, [draft]);
 	}
-	if (creating.length === 0 && setting.size === 0) return collisions;
+	if (claims.size === 0) return collisions;
 
-	// Holding one change leaves its record's old address in place, which can collide with another change: repeat
-	// until nothing more is held. Each round holds at least one, and real plans need one or two rounds.
-	for (;;) {
-		const holders = new Map<string, number>();
-		const add = (address: string) => address !== '' && holders.set(address, (holders.get(address) ?? 0) + 1);
-		const seen = new Set<string>();
-		for (const match of matches) {
-			for (const record of match.record ? [match.record] : (match.candidates ?? [])) {
-				if (seen.has(record.id) || deleted.has(record.id)) continue;
-				seen.add(record.id);
-				const draft = setting.get(record.id);
-				add(draft && !collisions.has(draft) ? key(emailOf(draft)) : key(heldValue(record, 'email')));
-			}
+	/** How many records would have each address in the end. */
+	const holders = new Map<string, number>();
+	const add = (address: string) => holders.set(address, (holders.get(address) ?? 0) + 1);
+	/** The address that a record keeps when its draft is held. */
+	const kept = new Map<Draft, string>();
+	const seen = new Set<string>();
+	for (const match of matches) {
+		for (const record of match.record ? [match.record] : (match.candidates ?? [])) {
+			if (seen.has(record.id) || deleted.has(record.id)) continue;
+			seen.add(record.id);
+			const address = key(heldValue(record, 'email'));
+			const draft = drafted.get(record.id);
+			if (draft) kept.set(draft, address);
+			else if (address !== '') add(address);
 		}
-		for (const draft of creating) if (!collisions.has(draft)) add(key(emailOf(draft)));
-		const before = collisions.size;
-		for (const draft of [...creating, ...setting.values()]) {
-			const address = key(emailOf(draft));
-			if (!collisions.has(draft) && (holders.get(address) ?? 0) > 1) collisions.set(draft, address);
-		}
-		if (collisions.size === before) return collisions;
 	}
-}
+	for (const [address, list] of claims) for (let n = 0; n < list.length; n++) add(address);
 
-function emailOf(draft: Draft): unknown {
-	return draft.fields.find(({ field }) => field === 'email')?.after;
+	// Holding a change leaves its record's old address in place, which can collide with another change in turn: each
+	// address is looked at again only when it gained a holder, so that a chain of renames takes linear time.
+	const queue = [...claims.keys()].filter((address) => holders.get(address)! > 1);
+	for (let address = queue.pop(); address !== undefined; address = queue.pop()) {
+		if (holders.get(address)! <= 1) continue;
+		for (const draft of claims.get(address) ?? []) {
+			if (collisions.has(draft)) continue;
+			collisions.set(draft, address);
+			holders.set(address, holders.get(address)! - 1);
+			const old = kept.get(draft);
+			if (!old) continue;
+			add(old);
+			if (claims.has(old)) queue.push(old);
+		}
+	}
+	return collisions;
 }

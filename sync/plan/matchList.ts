@@ -36,5 +36,14 @@ export function readMatches(items: readonly unknown[]): { pairing: Pairing; matc
 			remedy: 'Run Contact Match and this node once per pairing, for example in a sub-workflow.',
 		});
 	}
+	const missing = matches.find(({ of }) => of !== undefined && of !== matches.length);
+	if (missing) {
+		throw new SyncError(`${matches.length} matches arrived, but Contact Match gave ${missing.of}.`, {
+			class: 'input',
+			code: 'plan.incompleteMatches',
+			remedy:
+				'Connect Contact Match directly to this node. A plan made from a part of the list would not see the contacts that stand against it. To leave people out, filter them where they are read; to leave kinds of changes out, use the settings of this node.',
+		});
+	}
 	return { pairing: [...pairings.values()][0], matches };
 }

@@ -45,7 +45,7 @@ const BY_NAME = new Map(PERSON_VALUES.map((value) => [value.name, value]));
 /** @returns text, `null` when it is blank in the source, `undefined` when the source did not say */
 export function personValue(person: Person, name: string): FieldValue | undefined {
 	const known = BY_NAME.get(name);
-	const value: unknown = known?.read ? known.read(person) : person[name];
+	const value: unknown = known?.read ? known.read(person) : Object.hasOwn(person, name) ? person[name] : undefined;
 	if (value === undefined) return undefined;
 	if (isBlank(value)) return null;
 	if (Array.isArray(value)) return value.filter((entry) => !isBlank(entry)).map(String).join(', ');

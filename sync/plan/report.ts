@@ -97,9 +97,14 @@ function fieldText({ label, before, after }: FieldChange): string {
 
 /** Names come from directories: nothing in them may become markup. */
 function markdown(text: string): string {
-	return text.replace(/[\\`*_{}[\]<>|#]/g, (character) => `\\${character}`).replace(/\s*[\r\n]+\s*/g, ' ');
+	return visible(text).replace(/:\/\//g, ': //').replace(/[\\`*_{}[\]<>|#]/g, (character) => `\\${character}`).replace(/\s*[\r\n]+\s*/g, ' ');
 }
 
 function html(text: string): string {
-	return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+	return visible(text).replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+/** Without the characters that show nothing or turn the reading direction: a name must read as what it is. */
+function visible(text: string): string {
+	return text.replace(/\p{Cf}/gu, '');
 }

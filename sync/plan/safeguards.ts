@@ -1,4 +1,3 @@
-import { isBlank } from '../model/blank';
 import type { Match } from '../model/match';
 import type { Brake } from '../model/plan';
 import type { TargetDefinition } from '../model/targetRecord';
@@ -13,6 +12,8 @@ export interface BrakeInput {
 	lastGoodPeople: number | undefined;
 	safeguards: Safeguards;
 	definition: TargetDefinition;
+	/** Verified domains of the tenant, as far as they are known. */
+	tenantDomains: readonly string[];
 }
 
 /** The brakes, judged on the whole plan before its first write. */
@@ -20,15 +21,15 @@ export function judgeBrakes(input: BrakeInput): Brake[] {
 	const { matches, definition } = input;
 	const managed = matches.filter(({ outcome }) => outcome === 'matched' || outcome === 'orphan' || outcome === 'outOfScope').length;
 	const matched = matches.filter(({ outcome }) => outcome === 'matched').length;
-	const unmanaged = matches.filter(({ outcome }) => outcome === 'unmanaged');
+	const unmanaged = matches.filter(({ outcome }) => outcome === 'unmanaged').length;
 	const creates = input.drafts.filter(({ action }) => action === 'create').length;
 	const identity = new Set(definition.fields.filter((field) => field.identity).map(({ name }) => name));
 	return [
 		removals(input, managed),
 		sourceShrank(input),
 		identityUpdates(input, matched, identity),
-		creations(input, creates, unmanaged.length),
-		pairing(matched, creates, unmanaged.filter(({ record }) => !isBlank(record!.email ?? null)).length),
+		creations(input, creates, unmanaged),
+		pairing(input, creates),
 	];
 }
 
@@ -88,15 +89,38 @@ function creations({ people, safeguards }: BrakeInput, creates: number, unmanage
 	};
 }
 
-/** Contacts with addresses from which a mistaken pairing can be told. */
-const EVIDENCE = 5;
+/** From so many contacts with an address on their domains are evidence. */
+const EVIDENCE = 2;
 
-function pairing(matched: number, creates: number, unmanagedWithEmail: number): Brake {
+/**
+ * A pairing that has no link yet is believed only while its contacts do not speak against it: when most of those
+ * with an address are in none of the tenant's domains, this may be another company.
+ */
+function pairing({ matches, tenantDomains }: BrakeInput, creates: number): Brake {
+	const own = new Set(tenantDomains.map((domain) => domain.toLowerCase()));
+	let linked = false;
+	let withAddress = 0;
+	let foreign = 0;
+	for (const { person, rule } of matches) {
+		if (rule === 'link') linked = true;
+		const domain = domainOf(person?.email);
+		if (domain && person?.userType !== 'Guest') own.add(domain);
+	}
+	for (const { record } of matches) {
+		const domain = domainOf(record?.email);
+		if (!domain) continue;
+		withAddress++;
+		if (!own.has(domain)) foreign++;
+	}
 	return {
 		code: 'pairing',
-		tripped: matched === 0 && creates > 0 && unmanagedWithEmail >= EVIDENCE,
-		measured: unmanagedWithEmail,
-		limit: EVIDENCE - 1,
-		text: `Nobody in this tenant matches any of the ${unmanagedWithEmail} contacts with an e-mail address: this may be the wrong customer for this tenant.`,
+		tripped: !linked && creates > 0 && withAddress >= EVIDENCE && foreign * 2 > withAddress,
+		measured: foreign,
+		limit: Math.floor(withAddress / 2),
+		text: `${foreign} of the ${withAddress} contacts with an e-mail address are in none of this tenant's domains, and nobody was ever linked here: this may be the wrong customer for this tenant.`,
 	};
+}
+
+function domainOf(email: unknown): string {
+	return typeof email === 'string' ? email.slice(email.lastIndexOf('@') + 1).trim().toLowerCase() : '';
 }

@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { Link, RecordedChange, Run } from '../ledger/ledger';
 import type { Change, FieldChange, PlanMode } from '../model/change';
-import { pairingKey } from '../model/pairing';
+import { planIdOf } from '../model/planId';
 import type { PlanCounts, Skipped } from '../model/plan';
 
 /** The changes that put back what a run changed, and what can't be put back. */
@@ -39,7 +38,7 @@ export function planUndo(run: Run, recorded: readonly RecordedChange[], links: r
 		if (typeof draft === 'string') skipped.push({ label, personId, recordId, code: 'notUndone', reason: draft });
 		else drafts.push({ personId, label, ...draft });
 	}
-	const planId = fingerprint(run, drafts);
+	const planId = planIdOf('undo', run.pairing, drafts);
 	return {
 		planId,
 		changes: drafts.map((draft) => ({ kind: 'change', planId, mode, pairing: run.pairing, ...draft })),
@@ -84,12 +83,6 @@ function stored({ fields, written }: RecordedChange): FieldChange[] {
 /** A link is written in the same step as its change, so both carry the same moment; later changes keep it. */
 function madeHere(change: RecordedChange, link: Link | undefined): boolean {
 	return link !== undefined && link.recordId === change.recordId && link.linkedAt === change.settledAt;
-}
-
-function fingerprint(run: Run, drafts: readonly Draft[]): string {
-	const hash = createHash('sha256').update(`${pairingKey(run.pairing)}\n${run.runId}`);
-	for (const { action, recordId, fields, unlink } of drafts) hash.update(`\n${JSON.stringify([action, recordId ?? null, fields, unlink ?? false])}`);
-	return `undo-${hash.digest('hex').slice(0, 20)}`;
 }
 
 function count(drafts: readonly Draft[], skipped: readonly Skipped[]): PlanCounts {

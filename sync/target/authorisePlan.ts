@@ -1,5 +1,6 @@
 import type { Change } from '../model/change';
 import { describePairing, pairingKey } from '../model/pairing';
+import { isPlanOf } from '../model/planId';
 import { SyncError } from '../model/syncError';
 import type { ApplyRun, RunLedger } from './runLedger';
 
@@ -26,8 +27,15 @@ export async function authorisePlan(ledger: RunLedger, run: ApplyRun, changes: r
 			throw input('mixedModes', `The plan ${planId} was made as a preview in part.`, 'Set one Mode for the whole Sync Plan node.');
 		}
 	}
-	if (run.planId !== undefined && run.planId !== planId) {
-		throw refusal('otherPlan', `The plan ${planId} is not the plan ${run.planId} of this run.`, 'Apply what Sync Plan gives in the same execution; pinned or pasted plans are not carried out.');
+	if (run.planId !== planId) {
+		throw refusal('otherPlan', `The plan ${planId} was not made in this run${run.planId === undefined ? '' : `, whose plan is ${run.planId}`}.`, 'Apply what Sync Plan gives in the same execution; pinned or pasted plans are not carried out.');
+	}
+	if (!isPlanOf(planId, run.pairing, changes)) {
+		throw input(
+			'alteredPlan',
+			`The changes that arrived are not those of the plan ${planId}: something in between left out, doubled or altered items.`,
+			'Connect the Changes output of Sync Plan directly to this node. What must not be changed is left out before the plan, for example by the filters of the read.',
+		);
 	}
 	const plan = await ledger.getPlan(planId);
 	if (!plan || pairingKey(plan.pairing) !== pairingKey(run.pairing)) {

@@ -38,7 +38,7 @@ export function projectUsers(chosen: readonly string[], needed: readonly string[
 	return {
 		select: [...select].join(','),
 		person(raw, tenantId) {
-			const person: Person = { kind: 'person', tenantId, id: raw.id as string };
+			const person: Person = { kind: 'person', tenantId, id: (raw.id as string).toLowerCase() };
 			copyKnown(person, raw, known);
 			for (const name of further) {
 				if (raw[name] !== undefined) person[name] = raw[name];

@@ -40,6 +40,7 @@ describe('the two lists of a match', () => {
 		['a marker beside records', [person, noPeople], [contact], 'Item 2 of the source list cannot be used: it says that the list is empty, but there are other items beside it.'],
 		['the same person twice', [person, person], [contact], 'Item 2 of the source list cannot be used: the id a came twice, so the list of people is joined or doubled on its way.'],
 		['something that is no record', ['x'], [contact], 'Item 1 of the source list cannot be used: it is no record.'],
+		['a part of the contacts', [person], [{ ...contact, of: 3 }], '1 contacts arrived, but the customer has 3.'],
 		['two tenants', [person, { ...person, id: 'b', tenantId: 'u' }], [contact], 'The source list holds records of 2 tenants: t, u.'],
 		['two customers', [person], [contact, { ...contact, id: '8', customerId: '2' }], 'The target list holds records of 2 customers: syncro/msp/1, syncro/msp/2.'],
 		['an empty list that does not say whose it is', [{ ...noPeople, tenantId: undefined }], [contact], 'The empty list that arrived does not say which tenant or customer it belongs to.'],

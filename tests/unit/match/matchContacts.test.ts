@@ -112,6 +112,14 @@ describe('creates that an interrupted run left open', () => {
 	});
 });
 
+describe('two interrupted creates with one address', () => {
+	it('do not both adopt the one contact', () => {
+		const openIntents = [{ personId: 'a', email: 'x@x.example' }, { personId: 'b', email: 'x@x.example' }];
+		const matches = run({ openIntents, people: [person('a', { email: 'a@x.example' }), person('b', { email: 'b@x.example' })], records: [contact('1', { email: 'x@x.example' })] });
+		expect(told(matches)).toEqual(['a matched 1 openIntent', 'b new']);
+	});
+});
+
 describe('laws of matching', () => {
 	const address = fc.constantFrom('a@x.example', 'b@x.example', 'C@x.example', 'c@x.example', 'd@x.example', '', null);
 	const title = fc.constantFrom('Dentist', 'Driver', null);

@@ -30,6 +30,18 @@ describe('what a plan does about people', () => {
 		const p = await plan({ people: [person('a')], records: [contact('a', { city: 'Astoria' })], links: [linkOf('a')], mapping: [{ field: 'city', source: 'city', whenBlank: 'clear' }] });
 		expect(p.counts.unchanged).toBe(1);
 	});
+	it.each(['n/a', '-', 'TBD', '\u200b'])('takes the phone number "%s" for a blank, which erases none', async (mobilePhone) => {
+		const world: World = { people: [person('a', { mobilePhone })], records: [contact('a', { mobile: '5550100' })], links: [linkOf('a')] };
+		expect((await plan(world)).counts.unchanged).toBe(1);
+	});
+	it('holds whom a policy could leave out, when what it judges by was not read', async () => {
+		const p = await plan({ people: [person('a', { userType: undefined }), person('b', { accountEnabled: undefined })] });
+		expect(p.held.map(({ code, reason }) => [code, reason.includes('was not read')])).toEqual([['propertyNotRead', true], ['propertyNotRead', true]]);
+		expect((await plan({ people: [person('a', { userType: undefined })], policies: { guests: 'sync' } })).counts.create).toBe(1);
+	});
+	it('creates nobody with a blank address', async () => {
+		expect((await plan({ people: [person('a', { email: ' ' })] })).skipped).toMatchObject([{ code: 'noEmail' }]);
+	});
 	it('leaves the second address line alone when the street has one line', async () => {
 		const p = await plan({ people: [person('a', { streetAddress: '1 Main St' })], records: [contact('a', { address1: '1 Main St', address2: 'Rear' })], links: [linkOf('a')] });
 		expect(p.counts.unchanged).toBe(1);
@@ -132,6 +144,25 @@ describe('what a plan holds for a person', () => {
 	});
 	it('a person whose linked contact was deleted by hand', async () => {
 		expect((await plan({ people: [person('a')], links: [linkOf('a')] })).held).toMatchObject([{ code: 'recordMissing', whatToDo: expect.stringContaining('Link → Forget') }]);
+	});
+});
+
+describe('a chain of renames of which the last cannot be', () => {
+	it('is held link by link, in time that grows with its length', async () => {
+		const ids = Array.from({ length: 4000 }, (_, i) => `n${i}`);
+		const people = ids.map((id, i) => person(id, { email: i + 1 < ids.length ? `${ids[i + 1]}@x.example` : 'vendor@x.example' }));
+		const p = await plan({ people, records: [...ids.map((id) => contact(id)), contact('vendor')], links: ids.map(linkOf) });
+		expect(p.changes).toEqual([]);
+		expect(p.held).toHaveLength(4000);
+	});
+});
+
+describe('a plan of hundreds of thousands of changes', () => {
+	it('can be held as a whole', async () => {
+		const people = Array.from({ length: 150_000 }, (_, i) => person(`n${i}`));
+		const p = await plan({ people, records: [contact('vendor')] });
+		expect(p).toMatchObject({ verdict: 'held', changes: [] });
+		expect(p.held.filter(({ code }) => code === 'planHeld')).toHaveLength(150_000);
 	});
 });
 

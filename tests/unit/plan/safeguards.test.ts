@@ -76,10 +76,22 @@ describe('the brake on creations', () => {
 		expect(tripped(await plan(grown(50)))).toEqual([]);
 		expect(tripped(await plan(grown(51)))).toEqual(['creates']);
 	});
-	it('suspects the wrong customer when nobody matches any of its contacts', async () => {
-		const strangers = { people: ids(3).map((id) => person(id)), records: ids(5, 50).map((id) => contact(id)) };
-		expect(tripped(await plan(strangers))).toEqual(['pairing']);
-		expect(tripped(await plan({ ...strangers, records: strangers.records.slice(1) }))).toEqual([]);
+	describe('the brake on a mistaken pairing', () => {
+		const foreign = (count: number) => ids(count, 5000).map((id) => contact(id, { email: `${id}@fabrikam.example` }));
+		const wrong = (people: number, contacts: number, more: Partial<World> = {}): World => ({ people: ids(people).map((id) => person(id)), records: foreign(contacts), ...more });
+		it.each([[9, 4], [3, 2], [9, 200]])('suspects the wrong customer for %i people and %i contacts of another domain', async (people, contacts) => {
+			expect(tripped(await plan(wrong(people, contacts)))).toEqual(['pairing']);
+		});
+		it('is not lulled by one accountant whom both companies share', async () => {
+			const world = wrong(9, 10);
+			expect(tripped(await plan({ ...world, records: [...world.records!, contact('p0')] }))).toEqual(['pairing']);
+		});
+		it('believes a pairing that has links, or contacts in the domains of the tenant', async () => {
+			const known = { ...wrong(9, 10), records: [contact('p0'), ...wrong(9, 10).records!], links: [linkOf('p0')] };
+			expect(tripped(await plan(known))).toEqual([]);
+			expect(tripped(await plan(wrong(9, 10, { tenantDomains: ['Fabrikam.example'] })))).toEqual([]);
+			expect(tripped(await plan(wrong(9, 1)))).toEqual([]);
+		});
 	});
 });
 

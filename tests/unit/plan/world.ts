@@ -28,7 +28,8 @@ export interface World extends Partial<Pick<MatchInput, 'people' | 'records' | '
 	mapping?: PlanInput['settings']['mapping'];
 	mode?: PlanInput['mode'];
 	lastGoodPeople?: number;
-	isAllowed?: PlanInput['isAllowed'];
+	tenantDomains?: string[];
+	isAllowed?: (planId: string) => boolean;
 }
 
 export const matchWorld = (world: World): Match[] =>
@@ -47,7 +48,8 @@ export async function plan(world: World): Promise<Plan> {
 		},
 		mode: world.mode ?? 'apply',
 		lastGoodPeople: world.lastGoodPeople,
-		isAllowed: world.isAllowed,
+		tenantDomains: world.tenantDomains,
+		decision: async (idOfUse) => ({ planId: idOfUse(1), allowed: world.isAllowed?.(idOfUse(1)) === true }),
 	});
 }
 

@@ -1,3 +1,4 @@
+import { planIdOf } from '../../../sync/model/planId';
 import type { Change } from '../../../sync/model/change';
 import { applyChanges } from '../../../sync/target/syncro/apply';
 import { openAccount, type Account } from './support/account';
@@ -50,6 +51,14 @@ describe('A create', () => {
 			{ personId: 'zoe', recordId, rule: 'created', lastWritten: { name: 'Zoë', email: 'zoe@northwind.example', phone: '+1 (555) 1', title: 'Clerk', 'properties.M365': 'yes' } },
 		]);
 		expect(recorded).toMatchObject([{ state: 'applied', recordId }]);
+	});
+
+	it('that arrives twice makes one contact: the second fails alone, and the others go on', async () => {
+		const zoe: Draft = { action: 'create', personId: 'zoe', label: 'Zoë', fields: ada };
+		const { outcomes } = await apply([zoe, zoe, update([to('city', 'London', null)])]);
+		expect(outcomes.map(({ outcome }) => outcome)).toEqual(['applied', 'failed', 'applied']);
+		expect(outcomes[1].message).toMatch(/^"Zoë" is not created again: the ledger links this person to the record \d+ of this customer\. /);
+		expect(sent().map(({ method }) => method)).toEqual(['POST', 'PUT']);
 	});
 
 	it('sets with an update what Syncro leaves out of a new contact', async () => {
@@ -225,8 +234,23 @@ describe('Nothing is written', () => {
 	it('for a plan that is held', async () => await refused(apply([draft], 'held'), 'apply.planHeld'));
 
 	it('for a plan that the ledger does not know', async () => {
-		const { run, changes } = await prepare(opened.ledger, pairing, [{ ...draft, planId: 'unheard-of' }]);
-		await refused(applyChanges({ client: account.client(), ledger: opened.ledger, run, changes }), 'apply.unknownPlan');
+		const { run, changes } = await prepare(opened.ledger, pairing, [draft]);
+		const planId = planIdOf('plan', pairing, changes, 7);
+		await refused(applyChanges({ client: account.client(), ledger: opened.ledger, run: { ...run, planId }, changes: changes.map((change) => ({ ...change, planId })) }), 'apply.unknownPlan');
+	});
+
+	it('in a run that made no plan: pinned and repeated items', async () => {
+		const { run, changes } = await prepare(opened.ledger, pairing, [draft]);
+		await refused(applyChanges({ client: account.client(), ledger: opened.ledger, run: { ...run, planId: undefined }, changes }), 'apply.otherPlan');
+	});
+
+	it('when items were altered, doubled or left out on their way', async () => {
+		const { run, changes } = await prepare(opened.ledger, pairing, [draft, { action: 'create', fields: [to('name', 'New')] }]);
+		const work = (arrived: Change[]) => applyChanges({ client: account.client(), ledger: opened.ledger, run, changes: arrived });
+		await refused(work([...changes, changes[1]]), 'apply.alteredPlan');
+		await refused(work(changes.slice(1)), 'apply.alteredPlan');
+		await refused(work([{ ...changes[0], action: 'delete' }, changes[1]]), 'apply.alteredPlan');
+		await refused(work([{ ...changes[0], recordId: '12' }, changes[1]]), 'apply.alteredPlan');
 	});
 
 	it('for a plan that is not the one of this run', async () => {

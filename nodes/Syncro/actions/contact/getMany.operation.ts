@@ -22,7 +22,8 @@ export const getMany: Operation = {
 			async (customerId, itemIndex) => {
 				const client = await connectSyncro(this, itemIndex);
 				const contacts = await allContacts(client, customerId, { signal: this.getExecutionCancelSignal() });
-				if (contacts.length > 0) return contacts;
+				// Match refuses a part of the list.
+				if (contacts.length > 0) return contacts.map((contact) => ({ ...contact, of: contacts.length }));
 				const marker: EmptyList = { kind: 'emptyList', list: 'contacts', note: 'The customer has no contacts.', target: 'syncro', account: client.account, customerId };
 				return [marker];
 			},

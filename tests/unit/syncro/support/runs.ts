@@ -7,6 +7,7 @@ import { matchContacts } from '../../../../sync/match/matchContacts';
 import type { Change, ChangeOutcome } from '../../../../sync/model/change';
 import type { Pairing } from '../../../../sync/model/pairing';
 import type { Person } from '../../../../sync/model/person';
+import { planIdOf } from '../../../../sync/model/planId';
 import type { Plan } from '../../../../sync/model/plan';
 import { buildPlan } from '../../../../sync/plan/buildPlan';
 import { defaultSettings, type PlanSettings } from '../../../../sync/plan/settings';
@@ -66,7 +67,7 @@ export async function sync(job: SyncJob): Promise<SyncResult> {
 	const { run } = await ledger.startRun({ pairing, executionId: job.executionId ?? 'execution', leaseSeconds: LEASE_SECONDS });
 	const plan = await planFor(job);
 	await ledger.notePlan(run.runId, plan.planId, job.people.length, plan.counts);
-	const outcomes = await applyChanges({ client, ledger, run, changes: plan.changes, signal: job.signal });
+	const outcomes = await applyChanges({ client, ledger, run: { ...run, planId: plan.planId }, changes: plan.changes, signal: job.signal });
 	await ledger.finishRun(run.runId, { status: outcomes.some(({ outcome }) => outcome === 'failed') ? 'partial' : 'succeeded' });
 	return { run, plan, outcomes };
 }
@@ -101,15 +102,15 @@ export async function prepare(
 	changes: Array<Partial<Change> & Pick<Change, 'action'>>,
 	verdict: 'ok' | 'held' | 'allowed' = 'ok',
 ): Promise<{ run: Run; changes: Change[] }> {
-	const planId = `plan-${pairing.tenantId}`;
+	const planned = changes.map((change, index) => ({ personId: `person-${index}`, fields: [], ...change }));
+	const planId = planIdOf('plan', pairing, planned);
 	const { run } = await ledger.startRun({ pairing, executionId: 'execution', leaseSeconds: LEASE_SECONDS });
 	const counts = { people: 0, records: 0, create: 0, update: 0, link: 0, deactivate: 0, delete: 0, unchanged: 0, skipped: 0, held: 0, unmanaged: 0 };
 	await ledger.savePlan({ planId, pairing, mode: 'apply', verdict, counts, reasons: [] });
+	await ledger.notePlan(run.runId, planId, planned.length, counts);
 	return {
-		run,
-		changes: changes.map((change, index) => ({
-			kind: 'change', planId, mode: 'apply', pairing, personId: `person-${index}`, label: `Person ${index}`, fields: [], reason: 'A test.', ...change,
-		})),
+		run: { ...run, planId },
+		changes: planned.map((change, index) => ({ kind: 'change', planId, mode: 'apply', pairing, label: `Person ${index}`, reason: 'A test.', ...change })),
 	};
 }
 
