@@ -75,6 +75,8 @@ export async function* userPages(client: GraphClient, request: UsersRequest = {}
 			checkUser(raw, client, ofGroup);
 			if (!filter.wanted || filter.wanted(raw)) people.push(projection.person(raw, tenantId));
 		}
+		// What was read goes before the next page comes: left to itself it outlives several collections (310 MiB instead of 210).
+		page.items.length = 0;
 		yield { kind: 'page', items: people };
 	}
 }
