@@ -18,6 +18,7 @@ export function changeMethods(database: Database, clock: Clock): ChangeMethods {
 			const now = clock.now();
 			return await database.transaction(function* () {
 				yield* requireRunning(change.runId, change.pairing);
+				if (change.action === 'create') yield* requireNotCreated(change, changeId);
 				yield sql(
 					`INSERT INTO entra_sync_changes
 						(change_id, run_id, plan_id, pairing_key, ${PAIRING_COLUMNS}, action, person_id, record_id, label, fields, state, intended_at)
@@ -102,7 +103,7 @@ export function changeMethods(database: Database, clock: Clock): ChangeMethods {
 }
 
 /** Only the holder of the lock may announce a write; this stops a run that was taken for dead and goes on. */
-function* requireRunning(runId: string, pairing: RecordedChange['pairing']): Generator<Statement, void, Row[]> {
+export function* requireRunning(runId: string, pairing: RecordedChange['pairing']): Generator<Statement, void, Row[]> {
 	const run = yield* first(sql('SELECT status, pairing_key FROM entra_sync_runs WHERE run_id = ?', runId));
 	if (run?.status !== 'running') throw yield* lost(runId);
 	if (run.pairing_key !== pairingKey(pairing)) {
@@ -114,14 +115,43 @@ function* requireRunning(runId: string, pairing: RecordedChange['pairing']): Gen
 	}
 }
 
-function dropLink(change: RecordedChange): Statement {
+/** A change that arrives twice (a doubled wire, a node that is tried again, pinned data) must not create twice. */
+function* requireNotCreated(change: Pick<RecordedChange, 'runId' | 'pairing' | 'personId' | 'label'>, changeId: string): Generator<Statement, void, Row[]> {
+	const key = pairingKey(change.pairing);
+	const link = yield* first(sql('SELECT record_id FROM entra_sync_links WHERE pairing_key = ? AND person_id = ?', key, change.personId));
+	if (link) {
+		throw refusal(
+			'alreadyCreated',
+			`"${change.label}" is not created again: the ledger links this person to the record ${String(link.record_id)} of this customer.`,
+			'Let the next run plan anew; it finds that record. If the record was deleted in the target and is to be created again, forget the link with Sync Ledger: Link → Forget.',
+		);
+	}
+	const earlier = yield* first(
+		sql(
+			// The concatenation keeps the databases from using the index of the run, which may hold 100,000 changes.
+			`SELECT state FROM entra_sync_changes WHERE person_id = ? AND run_id || '' = ? AND action = 'create'
+			AND state IN ('intended', 'applied') AND change_id <> ? LIMIT 1`,
+			change.personId,
+			change.runId,
+			changeId,
+		),
+	);
+	if (!earlier) return;
+	throw refusal(
+		'alreadyCreated',
+		`"${change.label}" is not created again: this run has ${earlier.state === 'applied' ? 'created' : 'already begun to create'} this person's record.`,
+		'The same change arrived twice: look for a second wire into the node that applies, for Retry On Fail, or for pinned data. The next run looks at the target before it creates anybody.',
+	);
+}
+
+export function dropLink(change: RecordedChange): Statement {
 	const sentence = 'DELETE FROM entra_sync_links WHERE pairing_key = ? AND person_id = ?';
 	const params = [pairingKey(change.pairing), change.personId];
 	// A person who was meanwhile linked to another record keeps that link.
 	return change.recordId === undefined ? sql(sentence, ...params) : sql(`${sentence} AND record_id = ?`, ...params, change.recordId);
 }
 
-function* writeLink(
+export function* writeLink(
 	change: RecordedChange,
 	result: { rule: string; written: Link['lastWritten'] },
 	now: number,

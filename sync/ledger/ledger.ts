@@ -1,6 +1,7 @@
 import type { ChangeAction, FieldChange, PlanMode } from '../model/change';
 import type { Pairing } from '../model/pairing';
 import type { PlanCounts } from '../model/plan';
+import type { SyncError } from '../model/syncError';
 
 /** Moments are milliseconds since 1970-01-01T00:00Z, as `Date.now()` gives them. */
 export type Moment = number;
@@ -54,6 +55,14 @@ export interface Link {
 	linkedAt: Moment;
 	/** What this package last wrote, by field name. */
 	lastWritten: Record<string, string | null>;
+}
+
+/** A pair that is remembered, or (`unlink`) forgotten, without anything being written to the target. */
+export interface LinkChange extends Pick<RecordedChange, 'pairing' | 'personId' | 'label'> {
+	recordId: string;
+	rule: string;
+	unlink?: boolean;
+	message: string;
 }
 
 /**
@@ -154,7 +163,8 @@ export interface Ledger {
 	// Changes
 	/**
 	 * Writes the intent of a change down before it is sent. Throws `ledger.leaseLost` when the run no longer holds
-	 * the lock: then nothing may be sent.
+	 * the lock: then nothing may be sent. Throws `ledger.alreadyCreated` for a create of a person who has a link in
+	 * the pairing, or whom this run has created or begun to create.
 	 *
 	 * @returns its changeId
 	 */
@@ -166,6 +176,14 @@ export interface Ledger {
 	 * leaves the intent open, when the record is linked to another person.
 	 */
 	remember(changeId: string, result: { recordId?: string; rule: string; written: Record<string, string | null>; unlink?: boolean; message?: string }): Promise<void>;
+	/**
+	 * `intend` and `remember` of many changes that write nothing to the target, in one step. All belong to the run
+	 * and its pairing; throws as `intend` does.
+	 *
+	 * @param links a few hundred at a time: everybody else waits for the step to end
+	 * @returns for each, in order, why it was refused (`ledger.recordLinked`; it is recorded as failed), or undefined
+	 */
+	rememberLinks(runId: string, planId: string, links: readonly LinkChange[]): Promise<Array<SyncError | undefined>>;
 	/**
 	 * The change did not arrive (`failed`, `dropped`), or nobody knows (`intended` with a message). A change that
 	 * is remembered as applied stays so.

@@ -4,6 +4,7 @@ import { SyncError } from '../model/syncError';
 import { changeMethods } from './changes';
 import { sql, type Database } from './database';
 import type { Ledger, Run } from './ledger';
+import { linkChangeMethods } from './linkChanges';
 import { linkMethods } from './links';
 import { migrate } from './migrate';
 import { pairingMethods } from './pairings';
@@ -45,6 +46,7 @@ export async function createLedger(database: Database, clock: Clock): Promise<St
 		...runMethods(database, clock),
 		...linkMethods(database),
 		...changeMethods(database, clock),
+		...linkChangeMethods(database, clock),
 		...planMethods(database, clock),
 		...pairingMethods(database, clock),
 		...upkeepMethods(database, clock),

@@ -17,6 +17,9 @@ export interface Done {
 	suspect?: SyncError;
 }
 
+/** One step holds the ledger for a few hundredths of a second, and a lock is renewed between two of them. */
+const LINKS_AT_ONCE = 500;
+
 /** So many suspicious failures in a row end the work. */
 const SUSPICIONS = 3;
 
@@ -29,7 +32,7 @@ export interface ApplyInOrder {
 	signal?: AbortSignal;
 	/** Called after each change. */
 	onOutcome?: (outcome: ChangeOutcome) => void;
-	/** Carries out one change. Failures of the target are outcomes; what it throws ends the run. */
+	/** Carries out one change that is no `link`. Failures of the target are outcomes; what it throws ends the run. */
 	carryOut(change: Change, keepAlive: () => Promise<void>): Promise<Done>;
 }
 
@@ -57,19 +60,49 @@ export async function applyInOrder(job: ApplyInOrder): Promise<ChangeOutcome[]> 
 	await authorisePlan(ledger, run, changes);
 	let stop: SyncError | undefined;
 	let suspicions = 0;
-	for (const change of changes) {
+	for (let index = 0; index < changes.length; index++) {
+		const change = changes[index];
 		signal?.throwIfAborted();
 		if (stop) {
 			report(change, { outcome: 'failed', recordId: change.recordId, message: `Not attempted after what happened before: ${sentences(stop)}` });
 			continue;
 		}
 		await lease.keep();
+		const links = linksFrom(changes, index);
+		if (links.length > 0) {
+			const done = await rememberLinks(ledger, run, links);
+			links.forEach((link, position) => report(link, done[position]));
+			index += links.length - 1;
+			suspicions = 0;
+			continue;
+		}
 		const done = await job.carryOut(change, async () => await lease.keep());
 		suspicions = done.suspect ? suspicions + 1 : 0;
 		stop = done.stop ?? (suspicions >= SUSPICIONS ? done.suspect : undefined);
 		report(change, done);
 	}
 	return outcomes;
+}
+
+/** The changes from here on that write nothing to the target, up to as many as are remembered in one step. */
+function linksFrom(changes: readonly Change[], start: number): Change[] {
+	const links: Change[] = [];
+	for (let index = start; index < changes.length && changes[index].action === 'link' && links.length < LINKS_AT_ONCE; index++) links.push(changes[index]);
+	return links;
+}
+
+/** A pair that the ledger refuses is that record's failure only. */
+async function rememberLinks(ledger: RunLedger, run: ApplyRun, links: readonly Change[]): Promise<Done[]> {
+	const told = links.map(({ unlink }) => (unlink ? 'The pair is forgotten.' : 'The pair is remembered.'));
+	const refusals = await ledger.rememberLinks(
+		run.runId,
+		links[0].planId,
+		links.map(({ pairing, personId, recordId, label, rule, unlink }, index) => ({ pairing, personId, recordId: recordId!, label, rule: rule ?? 'manual', unlink, message: told[index] })),
+	);
+	return links.map(({ recordId }, index): Done => {
+		const refused = refusals[index];
+		return refused ? { outcome: 'failed', recordId, message: sentences(refused) } : { outcome: 'applied', recordId, message: told[index] };
+	});
 }
 
 /** The outcomes of a plan that was made to be looked at. Nothing is written anywhere. */

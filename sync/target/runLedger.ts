@@ -1,5 +1,6 @@
 import type { Change, PlanMode } from '../model/change';
 import type { Pairing } from '../model/pairing';
+import type { SyncError } from '../model/syncError';
 
 /** What applying needs to know of the run whose lock it works under; `Run` of the ledger is one. */
 export interface ApplyRun {
@@ -16,6 +17,13 @@ export interface Intent extends Pick<Change, 'planId' | 'pairing' | 'action' | '
 	runId: string;
 }
 
+/** A change of the action `link`, as the ledger takes it. */
+export interface PairChange extends Pick<Change, 'pairing' | 'personId' | 'label' | 'unlink'> {
+	recordId: string;
+	rule: string;
+	message: string;
+}
+
 /**
  * The part of the ledger that applying uses, so that targets depend on no store: `Ledger` satisfies it (see
  * there for what each method promises).
@@ -27,5 +35,6 @@ export interface RunLedger {
 	links(pairing: Pairing): Promise<Array<{ personId: string; recordId: string }>>;
 	intend(intent: Intent): Promise<string>;
 	remember(changeId: string, result: { recordId?: string; rule: string; written: Record<string, string | null>; unlink?: boolean; message?: string }): Promise<void>;
+	rememberLinks(runId: string, planId: string, links: readonly PairChange[]): Promise<Array<SyncError | undefined>>;
 	settle(changeId: string, state: 'intended' | 'failed' | 'dropped', message: string): Promise<void>;
 }

@@ -2,9 +2,9 @@ import type { Clock } from '../../http/clock';
 import type { Change, ChangeOutcome } from '../../model/change';
 import type { Pairing } from '../../model/pairing';
 import { SyncError } from '../../model/syncError';
-import { applyInOrder, type Done } from '../applyInOrder';
+import { applyInOrder, sentences, type Done } from '../applyInOrder';
 import type { ApplyRun, RunLedger } from '../runLedger';
-import { announce, rememberDone, type ApplyContext } from './applyContext';
+import type { ApplyContext } from './applyContext';
 import { applyCreate } from './applyCreate';
 import { applyDelete } from './applyDelete';
 import { applyUpdate } from './applyUpdate';
@@ -56,15 +56,23 @@ async function carryOut(context: ApplyContext): Promise<Done> {
 	const { change } = context;
 	switch (change.action) {
 		case 'create':
-			return await applyCreate(context);
+			return await createOnce(context);
 		case 'update':
 		case 'deactivate':
 			return await applyUpdate(context);
 		case 'delete':
 			return await applyDelete(context);
-		case 'link': {
-			const changeId = await announce(context);
-			return await rememberDone(context, changeId, { recordId: change.recordId, written: {} }, { outcome: 'applied', message: change.unlink ? 'The pair is forgotten.' : 'The pair is remembered.' });
-		}
+		case 'link':
+			throw new Error('Links are remembered by applyInOrder.');
+	}
+}
+
+/** The ledger refuses, before anything is sent, to create somebody twice; that is this record's failure only. */
+async function createOnce(context: ApplyContext): Promise<Done> {
+	try {
+		return await applyCreate(context);
+	} catch (error) {
+		if (!(error instanceof SyncError) || error.code !== 'ledger.alreadyCreated') throw error;
+		return { outcome: 'failed', message: sentences(error) };
 	}
 }

@@ -167,6 +167,32 @@ describe('An update', () => {
 	});
 });
 
+describe('Links', () => {
+	it('are remembered in steps of 500, the lock renewed between them; one that the ledger refuses fails alone', async () => {
+		const drafts: Draft[] = Array.from({ length: 1_203 }, (_, index) => ({ action: 'link', personId: `p${index}`, recordId: `r${index === 700 ? 1 : index}`, rule: 'email' }));
+		const { run, changes } = await prepare(opened.ledger, pairing, [...drafts.slice(0, 1_200), update([to('city', 'London', null)]), ...drafts.slice(1_200)]);
+		const steps: string[] = [];
+		const ledger: typeof opened.ledger = {
+			...opened.ledger,
+			rememberLinks: async (...values) => {
+				steps.push(`${values[2].length} links`);
+				account.clock.moment += LEASE_SECONDS * 900;
+				return await opened.ledger.rememberLinks(...values);
+			},
+			renewLease: async (...values) => {
+				steps.push('renewed');
+				await opened.ledger.renewLease(...values);
+			},
+		};
+		const outcomes = await applyChanges({ client: account.client(), ledger, run, changes });
+		expect(steps).toEqual(['renewed', '500 links', 'renewed', '500 links', 'renewed', '200 links', 'renewed', '3 links']);
+		expect(outcomes.map(({ personId }) => personId)).toEqual(changes.map(({ personId }) => personId));
+		expect(outcomes.filter(({ outcome }) => outcome !== 'applied')).toMatchObject([{ personId: 'p700', outcome: 'failed', recordId: 'r1', message: expect.stringContaining('person p1') }]);
+		expect(outcomes[0]).toMatchObject({ action: 'link', outcome: 'applied', recordId: 'r0', message: 'The pair is remembered.' });
+		expect(await opened.ledger.links(pairing)).toHaveLength(1_203);
+	});
+});
+
 describe('A delete', () => {
 	it('removes the contact and its link', async () => {
 		await apply([{ action: 'link', personId: 'ada', recordId: '11', rule: 'email' }]);

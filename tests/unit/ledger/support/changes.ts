@@ -123,6 +123,50 @@ export function describeChanges(stores: Stores): void {
 			expect(await ledger.openIntents(CONTOSO)).toEqual([]);
 		});
 
+		it('remembers many pairs in one step; one that belongs to somebody else is refused alone', async () => {
+			const run = await begin(ledger, CONTOSO);
+			await apply(ledger, changeOf(run, 'zoe'), { recordId: '3' });
+			await ledger.intend(changeOf(run, 'anna'));
+			const links = ['anna', 'ben', 'carl', 'dora'].map((personId, index) => ({ pairing: CONTOSO, personId, recordId: `${index + 1}`, label: `Person ${personId}`, rule: 'email', message: 'The pair is remembered.' }));
+			clock.pass(1);
+			const refusals = await ledger.rememberLinks(run.runId, 'plan-1', links);
+			expect(refusals.map((refused) => refused?.code)).toEqual([undefined, undefined, 'ledger.recordLinked', undefined]);
+			expect((await ledger.links(CONTOSO)).map(({ personId, recordId }) => `${personId} ${recordId}`).sort()).toEqual(['anna 1', 'ben 2', 'dora 4', 'zoe 3']);
+			expect(await ledger.openIntents(CONTOSO)).toEqual([]);
+			const recorded = await ledger.changesOfRun(run.runId);
+			expect(states(recorded.slice(1))).toEqual(['create anna dropped', 'link anna applied', 'link ben applied', 'link carl failed', 'link dora applied']);
+			expect(recorded[3]).toEqual({ ...recorded[2], changeId: recorded[3].changeId, personId: 'ben', recordId: '2', label: 'Person ben', fields: [], message: 'The pair is remembered.', intendedAt: NOON + 1000, settledAt: NOON + 1000 });
+			expect(await ledger.rememberLinks(run.runId, 'plan-1', [{ ...links[0], unlink: true, message: 'The pair is forgotten.' }])).toEqual([undefined]);
+			expect((await ledger.links(CONTOSO)).map(({ personId }) => personId)).not.toContain('anna');
+			const elsewhere = { ...links[0], pairing: FABRIKAM };
+			expect((await refusalOf(ledger.rememberLinks(run.runId, 'plan-1', [links[1], elsewhere]))).code).toBe('ledger.otherPairing');
+			await ledger.finishRun(run.runId, { status: 'succeeded' });
+			expect((await refusalOf(ledger.rememberLinks(run.runId, 'plan-1', links))).code).toBe('ledger.leaseLost');
+		});
+
+		it('lets nobody be created twice: not in one run, and not while linked', async () => {
+			const run = await begin(ledger, CONTOSO);
+			const code = async (more: Parameters<typeof changeOf>[2] = {}, of = run) => (await refusalOf(ledger.intend(changeOf(of, 'anna', more)))).code;
+			const failed = await ledger.intend(changeOf(run, 'anna'));
+			expect(await code()).toBe('ledger.alreadyCreated');
+			await ledger.settle(failed, 'failed', 'E-mail is taken');
+			const arrived = await ledger.intend(changeOf(run, 'anna'));
+			await ledger.remember(arrived, { recordId: '100', rule: 'created', written: {} });
+			expect(await code()).toBe('ledger.alreadyCreated');
+			await ledger.forgetLink({ pairing: CONTOSO, personId: 'anna' });
+			expect(await code()).toBe('ledger.alreadyCreated');
+			await ledger.finishRun(run.runId, { status: 'succeeded' });
+
+			const next = await begin(ledger, CONTOSO, '2');
+			await apply(ledger, changeOf(next, 'anna', { action: 'link', recordId: '100' }));
+			const refused = await refusalOf(ledger.intend(changeOf(next, 'anna')));
+			expect(refused).toMatchObject({ class: 'ledger', code: 'ledger.alreadyCreated', message: expect.stringContaining('"Person anna"') });
+			expect(refused.message).toContain('record 100');
+			await apply(ledger, changeOf(next, 'anna', { action: 'delete', recordId: '100' }), { unlink: true });
+			await expect(ledger.intend(changeOf(next, 'anna'))).resolves.toBeDefined();
+			await expect(ledger.intend(changeOf(await begin(ledger, FABRIKAM), 'anna'))).resolves.toBeDefined();
+		});
+
 		it('refuses to remember or settle a change that it does not know, or a create without an id', async () => {
 			expect((await refusalOf(ledger.remember('x', { rule: 'r', written: {} }))).code).toBe('ledger.unknownChange');
 			expect((await refusalOf(ledger.settle('x', 'failed', 'm'))).code).toBe('ledger.unknownChange');

@@ -14,6 +14,7 @@ type Step =
 	| { do: 'finish'; run: number; status: 'succeeded' | 'partial' | 'failed' | 'held' }
 	| { do: 'intend'; run: number; personId: string; action: 'create' | 'update' | 'link'; recordId?: string }
 	| { do: 'remember'; change: number; recordId?: string; unlink: boolean; written: Record<string, string | null> }
+	| { do: 'links'; run: number; pairs: Array<{ personId: string; recordId: string; unlink: boolean }> }
 	| { do: 'settle'; change: number; state: 'intended' | 'failed' | 'dropped' }
 	| { do: 'forget'; pairing: Pairing; personId: string }
 	| { do: 'savePlan'; planId: string; verdict: 'ok' | 'held' | 'allowed' }
@@ -48,6 +49,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 		weight: 6,
 		arbitrary: fc.record({ do: fc.constant('remember' as const), change: position, recordId, unlink: fc.boolean(), written }, { requiredKeys: ['do', 'change', 'unlink', 'written'] }),
 	},
+	{ weight: 2, arbitrary: fc.record({ do: fc.constant('links' as const), run: position, pairs: fc.array(fc.record({ personId, recordId, unlink: fc.boolean() }), { minLength: 1, maxLength: 4 }) }) },
 	{ weight: 2, arbitrary: fc.record({ do: fc.constant('settle' as const), change: position, state: fc.constantFrom('intended' as const, 'failed' as const, 'dropped' as const) }) },
 	fc.record({ do: fc.constant('forget' as const), pairing, personId }),
 	{ weight: 2, arbitrary: fc.record({ do: fc.constant('savePlan' as const), planId, verdict: fc.constantFrom('ok' as const, 'held' as const, 'allowed' as const) }) },
@@ -101,6 +103,14 @@ class Side {
 			}
 			case 'remember':
 				return await ledger.remember(this.change(step.change), { rule: 'email', written: step.written, unlink: step.unlink, ...(step.recordId ? { recordId: step.recordId } : {}) });
+			case 'links': {
+				const runId = this.run(step.run);
+				const pairing = await this.pairingOf(runId);
+				const refusals = await ledger.rememberLinks(runId, 'plan-1', step.pairs.map((pair) => ({ ...pair, pairing, label: `Label ${pair.personId}`, rule: 'email', message: 'paired' })));
+				const recorded = await ledger.changesOfRun(runId);
+				this.changes.push(...recorded.slice(recorded.length - step.pairs.length).map(({ changeId }) => changeId));
+				return refusals.map((refused) => refused?.code ?? 'paired');
+			}
 			case 'settle':
 				return await ledger.settle(this.change(step.change), step.state, 'because');
 			case 'forget':

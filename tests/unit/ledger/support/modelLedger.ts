@@ -2,6 +2,7 @@ import type { Clock } from '../../../../sync/http/clock';
 import type { Ledger, Link, PairingRecord, RecordedChange, RecordedPlan, Run } from '../../../../sync/ledger/ledger';
 import { pairingKey, type Pairing } from '../../../../sync/model/pairing';
 import type { PlanCounts } from '../../../../sync/model/plan';
+import { SyncError } from '../../../../sync/model/syncError';
 
 type Modelled = Omit<Ledger, 'close' | 'runOfExecution' | 'getRun' | 'listRuns' | 'listLinks' | 'getPlan'>;
 
@@ -66,6 +67,11 @@ export class ModelLedger implements Modelled {
 
 	async intend(intent: Parameters<Ledger['intend']>[0]) {
 		this.running(intent.runId);
+		if (intent.action === 'create') {
+			const linked = this.linked.some((link) => same(link.pairing, intent.pairing) && link.personId === intent.personId);
+			const begun = this.changes.some(({ runId, action, personId, state }) => runId === intent.runId && action === 'create' && personId === intent.personId && (state === 'intended' || state === 'applied'));
+			if (linked || begun) refuse('alreadyCreated');
+		}
 		const changeId = `(change ${this.count++})`;
 		this.changes.push({ ...intent, changeId, state: 'intended', intendedAt: this.clock.now() });
 		return changeId;
@@ -93,6 +99,21 @@ export class ModelLedger implements Modelled {
 			const overtaken = isOpenCreate(other) && other.personId === change.personId && same(other.pairing, change.pairing);
 			if (overtaken) Object.assign(other, { state: 'dropped', settledAt });
 		}
+	}
+
+	async rememberLinks(runId: string, planId: string, links: Parameters<Ledger['rememberLinks']>[2]) {
+		const refusals: Array<SyncError | undefined> = [];
+		for (const { pairing, personId, recordId, label, rule, unlink, message } of links) {
+			const changeId = await this.intend({ runId, planId, pairing, action: 'link', personId, recordId, label, fields: [] });
+			try {
+				await this.remember(changeId, { recordId, rule, written: {}, ...(unlink ? { unlink } : {}), message });
+				refusals.push(undefined);
+			} catch (error) {
+				await this.settle(changeId, 'failed', (error as Error).message);
+				refusals.push(new SyncError('', { class: 'ledger', code: (error as Error).message, remedy: '' }));
+			}
+		}
+		return refusals;
 	}
 
 	async settle(changeId: string, state: 'intended' | 'failed' | 'dropped', message: string) {
