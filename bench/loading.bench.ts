@@ -6,7 +6,7 @@ import { toConsole } from '../scripts/progress';
 import { compilePrograms, runProgram } from './childProcess';
 import type { LoadJob, LoadResult } from './loading/loadPackage';
 import { measurement, median } from './measurement';
-import { report, significant } from './results';
+import { report, significant } from './report';
 
 const ROUNDS = 9;
 

@@ -3,7 +3,7 @@ import type { Match } from '../sync/model/match';
 import type { Person } from '../sync/model/person';
 import type { TargetRecord } from '../sync/model/targetRecord';
 import { measurement, median, secondsOf } from './measurement';
-import { report } from './results';
+import { report } from './report';
 
 const COUNT = 100_000;
 const ROUNDS = 9;

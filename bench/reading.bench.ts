@@ -11,7 +11,7 @@ import type { Measurement } from './measurement';
 import { measurement, median } from './measurement';
 import type { Command, Ready, Seen } from './microsoftServer';
 import type { ReaderJob, ReaderResult } from './reading/readerProcess';
-import { report, significant } from './results';
+import { report, significant } from './report';
 import { thousands, USERS } from './size';
 
 const FEW = Math.round(USERS / 5);

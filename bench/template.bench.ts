@@ -10,7 +10,7 @@ import { openLedger } from '../sync/ledger';
 import { graphClient } from '../sync/source/graph/client';
 import { users } from '../sync/source/graph/users';
 import { measurement } from './measurement';
-import { report, significant } from './results';
+import { report, significant } from './report';
 import { thousands, USERS } from './size';
 import { measureExecution, type Measured } from './template/execution';
 import { CUSTOMER, SYNCRO_SUBDOMAIN, syncroOf, tenantOf } from './template/people';
