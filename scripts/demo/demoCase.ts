@@ -51,8 +51,8 @@ export class Demo {
 		const done = (action: string): number => outcomes.filter((each) => each.action === action && ['applied', 'adopted'].includes(each.outcome)).length;
 		const faults = execution.status === 'success' ? check(result) : [`It ended as ${execution.status}. ${errorOf(execution)}`];
 		this.rows.push({
-			template,
-			step,
+			template: this.template,
+			step: template === this.template ? step : `first ${template}, ${step}`,
 			read: (counts.people ?? 0) + (counts.records ?? 0),
 			created: done('create'),
 			updated: done('update'),

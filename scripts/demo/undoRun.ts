@@ -10,7 +10,7 @@ export const undoRun: DemoCase = {
 		// A first sync, to take back.
 		await demo.workshop.beginAfresh();
 		const before = values(syncro);
-		const preview = await demo.execute('(a sync to undo: preview)', { preview: true, allowHeldPlan: '' }, () => [], 'syncro-contacts');
+		const preview = await demo.execute('preview', { preview: true, allowHeldPlan: '' }, () => [], 'syncro-contacts');
 		const done = await synchronise(demo, preview);
 		const after = values(syncro);
 		const { runId } = done.summary;
