@@ -5,6 +5,8 @@ const MINUTE = 60_000;
 const JITTER = 1_000;
 /** A caller that waits looks up this often: the gate may have been closed, or its caller has something to renew. */
 const LONGEST_NAP = 10_000;
+/** However long a service says it wants to be left alone: one odd answer must not silence this process for days. */
+const LONGEST_CLOSING = 300_000;
 
 /**
  * Keeps the number of requests in any 60 seconds within a limit, for services that count per minute and per
@@ -23,23 +25,27 @@ export class RequestsPerMinute {
 	 *
 	 * @param limit requests per minute as this caller knows it; callers may differ, each keeps to its own
 	 * @param whileWaiting called between naps, at least every ten seconds
+	 * @param deadline moment beyond which the caller does not wait for a closed gate (for its turn below the limit it does)
+	 * @returns 0; or, when the gate opens only after the deadline, in how many milliseconds it does: then the request may not leave
 	 */
-	async pass(limit: number, signal?: AbortSignal, whileWaiting?: () => Promise<void>): Promise<void> {
+	async pass(limit: number, signal?: AbortSignal, whileWaiting?: () => Promise<void>, deadline = Infinity): Promise<number> {
 		for (;;) {
 			signal?.throwIfAborted();
+			const closedFor = this.closedUntil - this.clock.now();
+			if (closedFor > 0 && this.closedUntil > deadline) return closedFor;
 			const wait = this.waitMilliseconds(limit);
 			if (wait <= 0) {
 				this.departures.push(this.clock.now());
-				return;
+				return 0;
 			}
 			await this.clock.sleep(Math.min(wait, LONGEST_NAP), signal);
 			await whileWaiting?.();
 		}
 	}
 
-	/** The service said that there were too many: nobody sends anything for so long. */
+	/** The service said that there were too many: nobody sends anything for so long, at most five minutes. */
 	close(milliseconds: number): void {
-		this.closedUntil = Math.max(this.closedUntil, this.clock.now() + milliseconds);
+		this.closedUntil = Math.max(this.closedUntil, this.clock.now() + Math.min(milliseconds, LONGEST_CLOSING));
 	}
 
 	private waitMilliseconds(limit: number): number {

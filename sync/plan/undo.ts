@@ -19,7 +19,7 @@ type Draft = Omit<Change, 'kind' | 'planId' | 'mode' | 'pairing' | 'personId' | 
  * change is applied (`verifyBefore`), so a record that anybody changed since then is left alone.
  *
  * - an update or deactivation is written back field by field, with what was there before
- * - a create is deleted
+ * - a create is deleted, unless anything was added to the record since
  * - a delete is created again, where the ledger kept the old values; it gets a new id in the target
  * - a link that the run made is forgotten, also where the run wrote fields along with it: a wrong match is the
  *   usual reason for undoing. Links that were there before stay.

@@ -1,10 +1,13 @@
+import type { FieldChange } from '../../model/change';
 import { SyncError } from '../../model/syncError';
+import { CUSTOM_FIELD } from '../../model/targetRecord';
 import type { Done } from '../applyInOrder';
 import { LostReply } from '../lostReply';
 import { announce, attempt, conflict, failed, rememberDone, unknown, type ApplyContext } from './applyContext';
 import { doingTo, holds } from './applyFields';
 import { movedAway } from './applyUpdate';
-import { deleteContact, getContact } from './contacts';
+import { deleteContact, getContact, type SyncroContact } from './contacts';
+import { syncro } from './definition';
 
 /** Deletes a contact, after a last look at it. One that is gone already counts as deleted. */
 export async function applyDelete(context: ApplyContext): Promise<Done> {
@@ -25,9 +28,9 @@ export async function applyDelete(context: ApplyContext): Promise<Done> {
 		}
 		const moved = movedAway(context, current);
 		if (moved) return await conflict(context, changeId, moved);
-		const changed = change.verifyBefore ? change.fields.filter(({ field, before }) => !holds(current, field, before)) : [];
+		const changed = change.verifyBefore ? unexpected(current, change.fields) : [];
 		if (changed.length > 0) {
-			const labels = changed.map(({ label }) => label).join(', ');
+			const labels = changed.join(', ');
 			return await conflict(context, changeId, `Left alone: ${labels} of this contact changed in Syncro after the plan was made. The next plan decides anew.`);
 		}
 
@@ -40,4 +43,19 @@ export async function applyDelete(context: ApplyContext): Promise<Done> {
 		if (!(deleted instanceof LostReply)) return await failed(context, changeId, deleted);
 		if (sent >= 1) return await unknown(context, changeId, deleted, why, 'answers');
 	}
+}
+
+/**
+ * Labels of all fields and properties in which the contact is not what the plan saw. What the plan does not name was
+ * empty then: whatever somebody has added since would be lost with the contact.
+ */
+function unexpected(contact: SyncroContact, seen: readonly FieldChange[]): string[] {
+	const custom = Object.keys(contact.properties ?? {}).map((label) => CUSTOM_FIELD + label);
+	const fields = new Map<string, { label: string; before?: FieldChange['before'] }>();
+	for (const name of [...syncro.fields.map((field) => field.name), ...custom]) {
+		const field = syncro.field(name);
+		if (field) fields.set(field.name, { label: field.label });
+	}
+	for (const { field: name, label, before } of seen) fields.set(syncro.field(name)?.name ?? name, { label, before });
+	return [...fields].filter(([name, { before }]) => !holds(contact, name, before)).map(([, { label }]) => label);
 }

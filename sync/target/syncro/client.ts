@@ -92,7 +92,7 @@ export class SyncroClient {
 		const started = this.clock.now();
 		const patience = this.settings.patienceMilliseconds ?? DEFAULT_PATIENCE;
 		for (let attempt = 0; ; attempt++) {
-			await this.pacer.pass(this.limit, request.signal, request.keepAlive);
+			await this.passGate(request, started + patience);
 			await request.keepAlive?.();
 			const result = await this.send(request);
 			if (!('error' in result)) return result.answer;
@@ -108,8 +108,18 @@ export class SyncroClient {
 			// The others hear of it even if this request gives up.
 			if (error.httpStatus === 429) this.pacer.close(wait);
 			if (this.clock.now() + wait - started > patience) throw error;
-			if (error.httpStatus !== 429) await this.wait(wait, request);
+			await this.wait(wait, request);
 		}
+	}
+
+	/** Waits for the request's turn. @throws SyncError `syncro.429` when the others must wait longer than this one may */
+	private async passGate(request: SyncroRequest, deadline: number): Promise<void> {
+		const closedFor = await this.pacer.pass(this.limit, request.signal, request.keepAlive, deadline);
+		if (closedFor > 0) throw failureOfAnswer(this.purposeOf(request), 429, undefined, Math.ceil(closedFor / 1000)).error;
+	}
+
+	private purposeOf({ doing, permission }: SyncroRequest): RequestPurpose {
+		return { account: this.account, host: this.host, doing, permission };
 	}
 
 	/** Waits without letting go of what the caller must keep alive. */
@@ -123,7 +133,7 @@ export class SyncroClient {
 
 	private async send(request: SyncroRequest): Promise<{ answer: Record<string, unknown> } | Failure> {
 		const timeout = this.settings.timeoutMilliseconds ?? DEFAULT_TIMEOUT;
-		const purpose: RequestPurpose = { account: this.account, host: this.host, doing: request.doing, permission: request.permission };
+		const purpose = this.purposeOf(request);
 		const { signal } = request;
 		let response: Response;
 		let text: string;
@@ -147,15 +157,17 @@ export class SyncroClient {
 			return failureOfNetwork(purpose, error, timeout);
 		}
 		const body = parse(text);
+		// A 404 of Syncro is JSON or has no body; a page says something about whoever sent it, nothing about the record.
+		if (response.status === 404 && text.trim() !== '' && !isObject(body)) {
+			return failureOfForeignAnswer(purpose, 404, response.headers.get('content-type'));
+		}
 		if (!response.ok) {
 			const retryAfter = retryAfterSeconds(response.headers.get('retry-after'), this.clock.now());
 			return failureOfAnswer(purpose, response.status, body, retryAfter);
 		}
 		if (text === '' && request.method === 'DELETE') return { answer: {} };
-		if (typeof body !== 'object' || body === null || Array.isArray(body)) {
-			return failureOfForeignAnswer(purpose, response.headers.get('content-type'));
-		}
-		return { answer: body as Record<string, unknown> };
+		if (!isObject(body)) return failureOfForeignAnswer(purpose, response.status, response.headers.get('content-type'));
+		return { answer: body };
 	}
 
 	private addressOf({ path, query }: SyncroRequest): string {
@@ -208,6 +220,10 @@ function baseAddress(account: string, override: string | undefined): string {
 
 function configuration(code: string, message: string, remedy: string): SyncError {
 	return new SyncError(message, { class: 'configuration', code, remedy });
+}
+
+function isObject(body: unknown): body is Record<string, unknown> {
+	return typeof body === 'object' && body !== null && !Array.isArray(body);
 }
 
 function parse(text: string): unknown {

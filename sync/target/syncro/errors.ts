@@ -134,8 +134,8 @@ function refusalRemedy(said: string): string {
 	return 'Correct the value in Microsoft 365 or change the field mapping. The other records are not affected.';
 }
 
-/** The failure of an answer with status 200 that is not JSON: a sign-in page, a firewall, "Disabled". */
-export function failureOfForeignAnswer(purpose: RequestPurpose, contentType: string | null): Failure {
+/** The failure of an answer (status 200 or 404) that is not JSON: a sign-in page, a firewall, "Disabled". */
+export function failureOfForeignAnswer(purpose: RequestPurpose, status: number, contentType: string | null): Failure {
 	const kind = contentType?.split(';')[0].trim() || 'something without a type';
 	return {
 		carriedOut: 'unknown',
@@ -143,7 +143,7 @@ export function failureOfForeignAnswer(purpose: RequestPurpose, contentType: str
 		error: new SyncError(`Syncro account ${purpose.account}: could not ${purpose.doing}, because ${purpose.host} answered with ${kind} instead of JSON.`, {
 			class: 'unavailable',
 			code: 'syncro.notJson',
-			httpStatus: 200,
+			httpStatus: status,
 			remedy:
 				'A sign-in page, a firewall or a proxy answered in place of the API. Check Subdomain and Address Override in the Syncro credential, and whether a firewall or proxy lets n8n reach the API; then run it again.',
 		}),

@@ -17,7 +17,7 @@ beforeEach(() => {
 	account.simulator.state.reset();
 	account.simulator.faults.clear();
 	account.simulator.seen.length = 0;
-	Object.assign(account.simulator.quirks, { propertiesOnPut: 'replace', propertiesOnPost: 'store', unknownProperties: 'keep' });
+	Object.assign(account.simulator.quirks, { propertiesOnPut: 'replace', propertiesOnPost: 'store', unknownProperties: 'keep', notFoundBody: 'message' });
 	account.clock.moment += 120_000;
 	pairing = pairingOfTenant(`tenant-${tenants++}`);
 });
@@ -216,6 +216,46 @@ describe('A delete', () => {
 		const { outcomes } = await apply([draft]);
 		expect(outcomes[0]).toMatchObject({ outcome: 'conflict' });
 		expect(stored(11)).toBeDefined();
+	});
+
+	const held = [to('name', null, 'Ada Lovelace'), to('email', null, 'ada@northwind.example'), to('phone', null, '5550100'), to('title', null, 'Analyst'), to('properties.Badge', null, 'A-7')];
+
+	it.each<[string, object, string]>([
+		['a note', { notes: 'Alarm code 4711' }, 'Notes'],
+		['a phone number', { mobile: '5551234567' }, 'Mobile'],
+		['a custom field', { properties: { title: 'Analyst', Badge: 'A-7', Contract: 'Gold' } }, 'Contract'],
+	])('that expects certain values spares a contact to which somebody added %s', async (_, added, label) => {
+		Object.assign(account.simulator.state.contacts.get(11)!, { phone: '15550100' }, added);
+		const draft: Draft = { action: 'delete', recordId: '11', verifyBefore: true, fields: held.map((field) => (field.field === 'phone' ? { ...field, before: '15550100' } : field)) };
+		const { outcomes } = await apply([draft]);
+		expect(outcomes[0]).toMatchObject({ outcome: 'conflict', message: `Left alone: ${label} of this contact changed in Syncro after the plan was made. The next plan decides anew.` });
+		expect(stored(11)).toBeDefined();
+	});
+
+	it('that expects exactly what the contact holds deletes it', async () => {
+		Object.assign(account.simulator.state.contacts.get(11)!, { phone: '5550100' });
+		const { outcomes } = await apply([{ action: 'delete', recordId: '11', verifyBefore: true, fields: held }]);
+		expect(outcomes[0]).toMatchObject({ outcome: 'applied', message: 'Deleted.' });
+	});
+
+	it.each<[string, string, string | undefined, string]>([
+		['HTML', '<html>maintenance</html>', 'text/html', 'text/html instead of JSON'],
+		['text', 'no such route', 'text/plain', 'text/plain instead of JSON'],
+	])('answered with 404 and %s by somebody other than Syncro concludes nothing', async (_, body, type, words) => {
+		await apply([{ action: 'link', personId: 'ada', recordId: '11', rule: 'email' }]);
+		const { runId } = (await opened.ledger.runOfExecution('execution', pairing))!;
+		await opened.ledger.finishRun(runId, { status: 'succeeded' });
+		account.simulator.faults.add({ times: Infinity, fault: { kind: 'answer', status: 404, headers: { 'content-type': type! }, body } });
+		const { outcomes } = await apply([{ action: 'delete', personId: 'ada', recordId: '11' }]);
+		expect(outcomes[0]).toMatchObject({ outcome: 'failed', message: expect.stringContaining(words) });
+		expect(await opened.ledger.links(pairing)).toHaveLength(1);
+	});
+
+	it.each(['message', 'error', 'empty'] as const)('answered by Syncro with 404 (%s) is done', async (notFoundBody) => {
+		Object.assign(account.simulator.quirks, { notFoundBody });
+		account.simulator.state.deleteContact(11);
+		const { outcomes } = await apply([{ action: 'delete', recordId: '11' }]);
+		expect(outcomes[0]).toMatchObject({ outcome: 'applied', message: 'The contact was already gone.' });
 	});
 
 	it('never touches a contact of another customer', async () => {

@@ -79,6 +79,16 @@ describe('Requests per minute', () => {
 		expect(told).toBe(4);
 	});
 
+	it('are held up for five minutes at most, and not at all where nobody waits so long', async () => {
+		const clock = new PatientClock();
+		const pacer = new RequestsPerMinute(clock);
+		pacer.close(Infinity);
+		expect(await pacer.pass(170, undefined, undefined, clock.now() + 299_999)).toBe(300_000);
+		expect(clock.slept).toBe(0);
+		expect(await pacer.pass(170, undefined, undefined, clock.now() + 300_000)).toBe(0);
+		expect(clock.slept).toBe(300_000);
+	});
+
 	it('end when they are aborted while they wait', async () => {
 		const clock = new PatientClock();
 		const pacer = new RequestsPerMinute(clock);
