@@ -70,6 +70,7 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
 			paired_at BIGINT NOT NULL
 		)`,
 	],
+	['CREATE INDEX entra_sync_changes_intended ON entra_sync_changes (intended_at)'],
 ];
 
 /** The statement in the words of one database. */

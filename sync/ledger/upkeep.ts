@@ -1,5 +1,5 @@
 import type { Clock } from '../http/clock';
-import { sql, type Database } from './database';
+import { sql, type Database, type Row, type Statement } from './database';
 import type { Ledger } from './ledger';
 
 type UpkeepMethods = Pick<Ledger, 'erasePerson' | 'prune'>;
@@ -7,7 +7,16 @@ type UpkeepMethods = Pick<Ledger, 'erasePerson' | 'prune'>;
 /** Stands where a name or a person's id stood. */
 export const ERASED = '(erased)';
 
+/** A shorter name stands in too many words and numbers that are somebody else's, or nobody's. */
+const SHORTEST_NAME = 3;
+
 const OPEN_CREATE = `(state = 'intended' AND action = 'create')`;
+
+const ENDED = `status <> 'running' AND finished_at < ?`;
+
+/** Looks only at what is old enough, by the index of `intended_at`: it happens at the end of every run. */
+export const PRUNE_CHANGES = `DELETE FROM entra_sync_changes WHERE intended_at < ? AND NOT ${OPEN_CREATE}
+	AND (run_id IN (SELECT run_id FROM entra_sync_runs WHERE ${ENDED}) OR run_id NOT IN (SELECT run_id FROM entra_sync_runs))`;
 
 export function upkeepMethods(database: Database, clock: Clock): UpkeepMethods {
 	return {
@@ -30,17 +39,9 @@ export function upkeepMethods(database: Database, clock: Clock): UpkeepMethods {
 					personId,
 				);
 				// Messages of runs and of other people's changes may name the person too.
-				for (const word of [personId, ...labels.map((row) => String(row.label))]) {
-					if (word.trim() === '') continue;
-					for (const table of ['entra_sync_runs', 'entra_sync_changes']) {
-						yield sql(
-							`UPDATE ${table} SET message = replace(message, ?, ?) WHERE message <> replace(message, ?, ?)`,
-							word,
-							ERASED,
-							word,
-							ERASED,
-						);
-					}
+				const names = labels.map((row) => String(row.label)).filter((label) => label.trim().length >= SHORTEST_NAME);
+				for (const word of [personId, ...names]) {
+					for (const table of ['entra_sync_runs', 'entra_sync_changes']) yield* eraseWord(table, word);
 				}
 				return { links: links.length, changes: changes.length };
 			});
@@ -49,16 +50,10 @@ export function upkeepMethods(database: Database, clock: Clock): UpkeepMethods {
 		},
 
 		async prune(olderThan) {
-			const ended = `status <> 'running' AND finished_at < ?`;
 			return await database.transaction(function* () {
-				yield sql(
-					`DELETE FROM entra_sync_changes WHERE NOT ${OPEN_CREATE} AND intended_at < ?
-					AND (run_id IN (SELECT run_id FROM entra_sync_runs WHERE ${ended}) OR run_id NOT IN (SELECT run_id FROM entra_sync_runs))`,
-					olderThan,
-					olderThan,
-				);
+				yield sql(PRUNE_CHANGES, olderThan, olderThan);
 				const runs = yield sql(
-					`DELETE FROM entra_sync_runs WHERE ${ended} AND seq NOT IN (
+					`DELETE FROM entra_sync_runs WHERE ${ENDED} AND seq NOT IN (
 						SELECT MAX(seq) FROM entra_sync_runs WHERE status IN ('succeeded', 'partial') AND source_count IS NOT NULL GROUP BY pairing_key
 					) RETURNING run_id`,
 					olderThan,
@@ -72,4 +67,14 @@ export function upkeepMethods(database: Database, clock: Clock): UpkeepMethods {
 			});
 		},
 	};
+}
+
+/** Takes a name or an id out of all messages, where it stands as a whole: "Ann" is not erased out of "Annabel". */
+function* eraseWord(table: string, word: string): Generator<Statement, void, Row[]> {
+	const whole = new RegExp(`(?<![\\p{L}\\p{N}])${word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\p{L}\\p{N}])`, 'gu');
+	const rows = yield sql(`SELECT seq, message FROM ${table} WHERE message <> replace(message, ?, '')`, word);
+	for (const row of rows) {
+		const message = String(row.message).replace(whole, ERASED);
+		if (message !== row.message) yield sql(`UPDATE ${table} SET message = ? WHERE seq = ?`, message, Number(row.seq));
+	}
 }

@@ -1,6 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sql } from '../../../sync/ledger/database';
+import { migrate } from '../../../sync/ledger/migrate';
+import { openSqliteDatabase } from '../../../sync/ledger/sqlite';
+import { PRUNE_CHANGES } from '../../../sync/ledger/upkeep';
 import { describeChanges } from './support/changes';
 import { describeMigrations } from './support/migrations';
 import { describeModel } from './support/modelComparison';
@@ -25,3 +29,15 @@ describeUpkeep(stores);
 describeMigrations(stores);
 describeProcesses(stores);
 describeModel(stores, 150);
+
+it('Pruning looks only at changes that are old enough, by an index: it happens at the end of every run', async () => {
+	const database = await openSqliteDatabase(join(folder, 'plan.sqlite'));
+	try {
+		await migrate(database);
+		const steps = await database.read(sql(`EXPLAIN QUERY PLAN ${PRUNE_CHANGES}`, 1, 1));
+		const changes = steps.map(({ detail }) => String(detail)).filter((detail) => detail.includes('entra_sync_changes'));
+		expect(changes).toEqual([expect.stringMatching(/^SEARCH entra_sync_changes USING .*INDEX entra_sync_changes_intended \(intended_at</)]);
+	} finally {
+		await database.close();
+	}
+});

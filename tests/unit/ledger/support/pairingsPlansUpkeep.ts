@@ -1,4 +1,5 @@
 import { openLedger, type LedgerOptions, type StoredLedger } from '../../../../sync/ledger';
+import { MIGRATIONS } from '../../../../sync/ledger/schema';
 import { apply, begin, changeOf, CONTOSO, FABRIKAM, HandClock, NO_COUNTS, NOON, refusalOf, type Stores } from './samples';
 
 /** Pairings, whatever database is behind the ledger. */
@@ -147,6 +148,18 @@ export function describeUpkeep(stores: Stores): void {
 			expect(await ledger.erasePerson('anna')).toEqual({ links: 0, changes: 0 });
 		});
 
+		it('erases names as a whole only, and no short one out of messages', async () => {
+			const run = await begin(ledger, CONTOSO);
+			for (const [person, label] of [['e-1', 'e'], ['ann-1', 'Ann (x)']]) await ledger.settle(await ledger.intend(changeOf(run, person, { label })), 'failed', 'refused');
+			const bystander = await ledger.intend(changeOf(run, 'ben'));
+			const message = 'Ann (x)abel refused the request of "Ann (x)"; see JoAnn (x), e and ann-12.';
+			await ledger.settle(bystander, 'failed', message);
+			await ledger.erasePerson('e-1');
+			expect((await ledger.changesOfRun(run.runId)).at(-1)!.message).toBe(message);
+			await ledger.erasePerson('ann-1');
+			expect((await ledger.changesOfRun(run.runId)).at(-1)!.message).toBe('Ann (x)abel refused the request of "(erased)"; see JoAnn (x), e and ann-12.');
+		});
+
 		it('prunes ended runs with their changes and plans; open creates, the last good run and newer things stay', async () => {
 			const save = async (planId: string) => await ledger.savePlan({ planId, pairing: CONTOSO, mode: 'apply', verdict: 'ok', counts: NO_COUNTS, reasons: [] });
 			const finish = async (runId: string, planId: string, status: 'succeeded' | 'failed') => {
@@ -182,7 +195,7 @@ export function describeUpkeep(stores: Stores): void {
 
 		it('proves that it can be written, and counts what it holds', async () => {
 			await apply(ledger, changeOf(await begin(ledger, CONTOSO), 'anna'), { recordId: '1' });
-			expect(await ledger.inspect()).toEqual({ location: expect.any(String), schemaVersion: 1, runs: 1, links: 1, changes: 1, plans: 0, pairings: 0 });
+			expect(await ledger.inspect()).toEqual({ location: expect.any(String), schemaVersion: MIGRATIONS.length, runs: 1, links: 1, changes: 1, plans: 0, pairings: 0 });
 		});
 
 		it('holds what it held when it is opened again', async () => {
