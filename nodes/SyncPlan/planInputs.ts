@@ -11,6 +11,7 @@ import { headline, reportHtml, reportMarkdown } from '../../sync/plan/report';
 import { readMatches } from '../../sync/plan/matchList';
 import { targetDefinition } from '../../sync/target';
 import { openLedger } from '../connect/ledger';
+import { executionIdOf } from '../executionId';
 import { readSettings } from './readSettings';
 
 /** Plans what arrived; gives changes, held, and the one-item summary. */
@@ -27,7 +28,7 @@ export async function planInputs(context: IExecuteFunctions): Promise<INodeExecu
 	const mode = readMode(context);
 	const settings = readSettings(context, definition);
 	const ledger = await openLedger(context);
-	const run = await ledger.runOfExecution(context.getExecutionId() ?? '', pairing);
+	const run = await ledger.runOfExecution(executionIdOf(context), pairing);
 	if (!run && mode === 'apply') throw noRun(pairing);
 
 	const allowed = (context.getNodeParameter('allowPlanId', 0, '') as string).trim();

@@ -17,7 +17,10 @@ export interface Run {
 	runId: string;
 	pairing: Pairing;
 	status: RunStatus;
-	/** The n8n execution that holds the run; Plan and Apply find their run by it. */
+	/**
+	 * The n8n execution that holds the run; Plan and Apply find their run by it. It must differ between all n8n that
+	 * share the ledger; what people know of it stands behind the last slash.
+	 */
 	executionId: string;
 	workflowId?: string;
 	workflowName?: string;
@@ -131,7 +134,10 @@ export interface Ledger {
 	 * lock, `ledger.pairingConflict` when the tenant or the customer is paired otherwise.
 	 */
 	startRun(request: RunRequest): Promise<{ run: Run; abandoned?: Run }>;
-	/** The running run of this n8n execution; with a pairing, only the one of that pairing. */
+	/**
+	 * The running run of this n8n execution; with a pairing, only the one of that pairing. A run whose lease has
+	 * expired is found for another hour, and only by the ledger object that began it: its process is alive.
+	 */
 	runOfExecution(executionId: string, pairing?: Pairing): Promise<Run | undefined>;
 	/**
 	 * Extends the lease, never shortens it. A lease that has expired can be renewed as long as no other run took

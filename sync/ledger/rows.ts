@@ -58,6 +58,11 @@ function escapeLike(part: string): string {
 	return part.replace(/[!%_]/g, '!$&');
 }
 
+/** The part of a run's execution id that people know: n8n's own number. What stands before it says which n8n and workflow. */
+export function shownExecutionId(executionId: string): string {
+	return executionId.slice(executionId.lastIndexOf('/') + 1);
+}
+
 export function runOfRow(row: Row): Run {
 	return {
 		runId: text(row.run_id),

@@ -5,7 +5,7 @@ import { first, sql, type Database } from './database';
 import type { Run } from './ledger';
 import { describeParties, refusePairedOtherwise } from './pairings';
 import { describeMoment, leaseLost, refusal, unknownRun } from './refusals';
-import { Filter, PAIRING_COLUMNS, pairingValues, runOfRow } from './rows';
+import { Filter, PAIRING_COLUMNS, pairingValues, runOfRow, shownExecutionId } from './rows';
 import type { StoredLedger } from './storedLedger';
 
 type RunMethods = Pick<
@@ -13,14 +13,19 @@ type RunMethods = Pick<
 	'runsOfExecution' | 'startRun' | 'runOfExecution' | 'renewLease' | 'notePlan' | 'finishRun' | 'getRun' | 'listRuns' | 'lastGoodRun'
 >;
 
+/** So long after its lease a run is still found by the process that began it: a slow reading, not a reused id. */
+const LATEST_RETURN_MS = 3_600_000;
+
 /** Runs and the lock of a pairing, which is the one row of it that is `running`. */
 export function runMethods(database: Database, clock: Clock): RunMethods {
+	/** Runs that this process began: it lives, so that an expired lease does not mean that they have died. */
+	const startedHere = new Set<string>();
 	return {
 		async startRun(request) {
 			const now = clock.now();
 			const runId = randomUUID();
 			const key = pairingKey(request.pairing);
-			return await database.transaction(function* () {
+			const begun = await database.transaction(function* () {
 				yield* refusePairedOtherwise(request.pairing);
 				const stale = yield* first(
 					sql(
@@ -53,12 +58,15 @@ export function runMethods(database: Database, clock: Clock): RunMethods {
 				if (run) return { run: runOfRow(run), ...(stale ? { abandoned: runOfRow(stale) } : {}) };
 				throw runInProgress(runOfRow(holder!), request.executionId, yield* describeParties(request.pairing));
 			});
+			startedHere.add(runId);
+			return begun;
 		},
 
 		async runOfExecution(executionId, pairing) {
-			const filter = new Filter().where('execution_id = ?', executionId).where(`status = 'running'`).pairing(pairing);
-			const rows = await database.read(filter.statement('SELECT * FROM entra_sync_runs', 'ORDER BY seq DESC LIMIT 1'));
-			return rows.map(runOfRow)[0];
+			const now = clock.now();
+			const filter = new Filter().where('execution_id = ?', executionId).where(`status = 'running'`).where('lease_until > ?', now - LATEST_RETURN_MS).pairing(pairing);
+			const rows = await database.read(filter.statement('SELECT * FROM entra_sync_runs', 'ORDER BY seq DESC'));
+			return rows.map(runOfRow).find((run) => run.leaseUntil > now || startedHere.has(run.runId));
 		},
 
 		async runsOfExecution(executionId) {
@@ -95,6 +103,7 @@ export function runMethods(database: Database, clock: Clock): RunMethods {
 		},
 
 		async finishRun(runId, result) {
+			startedHere.delete(runId);
 			const now = clock.now();
 			return await database.transaction(function* () {
 				yield sql(
@@ -154,13 +163,13 @@ function runInProgress(holder: Run, executionId: string, parties: string) {
 	if (holder.executionId === executionId) {
 		return refusal(
 			'runInProgress',
-			`This execution (${executionId}) has already started the run ${holder.runId} of ${parties}.`,
+			`This execution (${shownExecutionId(executionId)}) has already started the run ${holder.runId} of ${parties}.`,
 			'Run → Start belongs once, before Microsoft 365 is read, and Run → Finish at the end. Look for a second Run → Start, several wires into it, or several items for the same tenant and customer.',
 		);
 	}
 	return refusal(
 		'runInProgress',
-		`A run of ${parties} is in progress: ${workflow}execution ${holder.executionId}, since ${describeMoment(holder.startedAt)}. It holds the lock until ${until} and renews it while it works.`,
+		`A run of ${parties} is in progress: ${workflow}execution ${shownExecutionId(holder.executionId)}, since ${describeMoment(holder.startedAt)}. It holds the lock until ${until} and renews it while it works.`,
 		`Wait until that execution ends, then start this one again. If it is no longer running in n8n (a crash, a stop), a run that starts after ${until} closes it and takes over.`,
 	);
 }

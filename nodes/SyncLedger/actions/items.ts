@@ -1,5 +1,6 @@
 import type { EmptyList } from '../../../sync/model/emptyList';
 import type { Link, PairingRecord, Run } from '../../../sync/ledger/ledger';
+import { shownExecutionId } from '../../../sync/ledger/rows';
 import type { Pairing } from '../../../sync/model/pairing';
 
 /** A run as an item: the pairing's parts lie flat, moments are ISO 8601 texts. */
@@ -13,7 +14,7 @@ export function runItem(run: Run): object {
 		...(message === undefined ? {} : { message }),
 		startedAt: iso(run.startedAt),
 		...(run.finishedAt === undefined ? { lockedUntil: iso(run.leaseUntil) } : { finishedAt: iso(run.finishedAt) }),
-		executionId,
+		executionId: shownExecutionId(executionId),
 		...defined({ workflowId, workflowName, sourceCount, planId, counts }),
 	};
 }

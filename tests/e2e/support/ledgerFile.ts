@@ -3,6 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 export interface LedgerRun {
 	status: string;
 	message: string | null;
+	/** n8n's own number of the execution. */
 	executionId: string;
 }
 
@@ -10,7 +11,8 @@ export interface LedgerRun {
 export function runsIn(file: string): LedgerRun[] {
 	return inLedger(file, (database) => {
 		if (!isMigrated(database)) return [];
-		return database.prepare('SELECT status, message, execution_id AS executionId FROM entra_sync_runs ORDER BY seq').all() as unknown as LedgerRun[];
+		const runs = database.prepare('SELECT status, message, execution_id AS executionId FROM entra_sync_runs ORDER BY seq').all() as unknown as LedgerRun[];
+		return runs.map((run) => ({ ...run, executionId: run.executionId.split('/').at(-1)! }));
 	});
 }
 

@@ -32,7 +32,7 @@ const outcome = (kind: ChangeOutcome['outcome'], personId = 'anna'): { json: IDa
 });
 
 async function noteplan(executionId: string, plan: { mode?: 'preview' | 'apply'; verdict?: 'ok' | 'held'; update?: number; unchanged?: number } = {}): Promise<void> {
-	const run = await ledger.runOfExecution(executionId, CONTOSO);
+	const run = await ledger.runOfExecution(`n8n/w1/${executionId}`, CONTOSO);
 	const { mode = 'apply', verdict = 'ok', ...some } = plan;
 	const counts = { ...NO_COUNTS, people: 10, ...some };
 	await ledger.savePlan({ planId: 'plan-1', pairing: CONTOSO, mode, verdict, counts, reasons: verdict === 'held' ? ['40 creates, limit 10.'] : [] });
@@ -46,7 +46,7 @@ describe('Run → Start', () => {
 		expect(item).toMatchObject({ kind: 'run', status: 'running', ...CONTOSO, tenantName: 'Contoso', customerName: 'Contoso Ltd', executionId: '17', workflowId: 'w1', workflowName: 'Contacts' });
 		expect(Date.parse(item.lockedUntil as string) - Date.parse(item.startedAt as string)).toBe(15 * 60_000);
 		expect(item).not.toHaveProperty('abandoned');
-		expect((await ledger.runOfExecution('17', CONTOSO))?.runId).toBe(item.runId);
+		expect((await ledger.runOfExecution('n8n/w1/17', CONTOSO))?.runId).toBe(item.runId);
 	});
 
 	it('refuses a second run with what to do', async () => {
@@ -75,8 +75,20 @@ describe('Run → Start', () => {
 		['a domain as tenant', { tenantId: 'contoso.com' }, 'no directory ID'],
 		['an expression that gave nothing', { customerId: undefined }, 'Customer ID is empty'],
 		['no time for the lock', { lockExpiryMinutes: 0 }, '0 minutes'],
+		['a lock for longer than a day', { lockExpiryMinutes: 1441 }, '1441 minutes'],
+		['a lock for ever', { lockExpiryMinutes: Infinity }, 'Infinity minutes'],
 	])('refuses %s', async (_, parameters, words) => {
 		expect((await n8n.refusal(start({ parameters }))).message).toContain(words);
+		expect(await ledger.listRuns({ limit: 1 })).toEqual([]);
+	});
+
+	it('belongs to its n8n: the same execution id of another one does not find, block as its own, or end the run', async () => {
+		await n8n.execute(start({ executionId: '17' }));
+		const refused = await n8n.refusal(finish({ executionId: '17', instanceId: 'staging', parameters: { result: 'failed' } }));
+		expect(refused.code).toBe('ledger.noRun');
+		expect((await n8n.refusal(start({ executionId: '17', instanceId: 'staging' }))).message).toMatch(/^A run of .* is in progress: .*execution 17, since/);
+		expect((await n8n.refusal(start({ executionId: '17' }))).message).toContain('This execution (17) has already started');
+		expect(await ledger.listRuns({ limit: 9 })).toMatchObject([{ status: 'running', executionId: 'n8n/w1/17' }]);
 	});
 
 	it('needs an execution id', async () => {
@@ -220,7 +232,7 @@ describe('Run → Undo', () => {
 	let undone: string;
 
 	beforeEach(async () => {
-		const { run } = await ledger.startRun({ pairing: CONTOSO, executionId: '1', leaseSeconds: 60 });
+		const { run } = await ledger.startRun({ pairing: CONTOSO, executionId: 'n8n/w1/1', leaseSeconds: 60 });
 		undone = run.runId;
 		await apply(ledger, changeOf(run, 'anna', { action: 'update', recordId: '100', fields: [{ field: 'zip', label: 'Zip', before: '1', after: '2' }] }), { written: { zip: '2' } });
 	});
@@ -234,8 +246,17 @@ describe('Run → Undo', () => {
 		expect(change.mode).toBe('apply');
 		expect(change.planId).toBe(preview[0].planId);
 		expect(await ledger.getPlan(change.planId as string)).toMatchObject({ verdict: 'ok', mode: 'apply', counts: { update: 1 } });
-		expect(await ledger.runOfExecution('2', CONTOSO)).toMatchObject({ planId: change.planId });
-		expect(await ledger.runOfExecution('2', CONTOSO)).not.toHaveProperty('sourceCount');
+		expect(await ledger.runOfExecution('n8n/w1/2', CONTOSO)).toMatchObject({ planId: change.planId });
+		expect(await ledger.runOfExecution('n8n/w1/2', CONTOSO)).not.toHaveProperty('sourceCount');
+	});
+
+	it('says how many records it deletes', async () => {
+		const run = (await ledger.getRun(undone))!;
+		for (const person of ['ben', 'carl']) await apply(ledger, changeOf(run, person), { recordId: person });
+		await ledger.finishRun(undone, { status: 'succeeded' });
+		await n8n.execute(start({ executionId: '2' }));
+		await n8n.execute(undo(undone));
+		expect(n8n.hints.join()).toContain('Undoing this run deletes 2 records that the run created, for good; one that anybody has changed or added to since is left alone. Preview: nothing is deleted yet.');
 	});
 
 	it('gives the marker of an empty list when there is nothing to undo, and tells what it can\'t undo', async () => {

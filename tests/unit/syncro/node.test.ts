@@ -56,6 +56,8 @@ function context({ parameters, items = [{}], continueOnFail = false, executionId
 		},
 		getCredentials: async (type: string) => (type === 'syncroTokenApi' ? credential : ledgerCredential),
 		getExecutionId: () => executionId,
+		getInstanceId: () => 'n8n',
+		getWorkflow: () => ({ id: 'w1' }),
 		getExecutionCancelSignal: () => undefined,
 		continueOnFail: () => continueOnFail,
 		addExecutionHints: (...added: unknown[]) => hints.push(...added),
@@ -125,7 +127,7 @@ describe('Apply Plan', () => {
 	const bob = { action: 'create' as const, personId: 'bob', label: 'Bob', fields: [to('name', 'Bob'), to('email', 'bob@northwind.example')] };
 
 	it('carries out the plan of the run of this execution and emits one outcome per change', async () => {
-		const { changes } = await prepare(ledger, pairing(), [bob, { action: 'update', recordId: '999', fields: [to('city', 'X', null)] }]);
+		const { changes } = await prepare(ledger, pairing(), [bob, { action: 'update', recordId: '999', fields: [to('city', 'X', null)] }], 'ok', 'n8n/w1/execution');
 		const hints: unknown[] = [];
 		const items = await execute({ parameters, items: changes, hints });
 		expect(items).toMatchObject([
@@ -137,13 +139,13 @@ describe('Apply Plan', () => {
 	});
 
 	it('refuses without a run of this execution', async () => {
-		const { changes } = await prepare(ledger, pairing(), [bob]);
+		const { changes } = await prepare(ledger, pairing(), [bob], 'ok', 'n8n/w1/execution');
 		await expect(execute({ parameters, items: changes, executionId: 'another' })).rejects.toThrow(/^No run is in progress for tenant/);
 		expect(simulator.seen).toEqual([]);
 	});
 
 	it('writes nothing in preview, and needs no run for it', async () => {
-		const { changes } = await prepare(ledger, pairing(), [bob]);
+		const { changes } = await prepare(ledger, pairing(), [bob], 'ok', 'n8n/w1/execution');
 		const items = await execute({ parameters, items: changes.map((change) => ({ ...change, mode: 'preview' })), executionId: 'another' });
 		expect(items).toMatchObject([{ json: { outcome: 'previewed', message: 'Preview: nothing was written.' } }]);
 		expect(simulator.seen).toEqual([]);
@@ -167,14 +169,14 @@ describe('Apply Plan', () => {
 		['two plans', (change) => [change, { ...change, planId: 'other' }], 'Item 2 belongs to another plan than the items before it'],
 		['preview and apply together', (change) => [change, { ...change, mode: 'preview' }], 'Item 2 belongs to another plan than the items before it'],
 	])('refuses %s, naming the item, and writes nothing', async (_, items, message) => {
-		const { changes } = await prepare(ledger, pairing(), [bob]);
+		const { changes } = await prepare(ledger, pairing(), [bob], 'ok', 'n8n/w1/execution');
 		const arrived = typeof items === 'function' ? items(changes[0]) : items;
 		await expect(execute({ parameters, items: arrived })).rejects.toThrow(message);
 		expect(simulator.seen).toEqual([]);
 	});
 
 	it('refuses the plan of another account', async () => {
-		const { changes } = await prepare(ledger, { ...pairing(), account: 'other' }, [bob]);
+		const { changes } = await prepare(ledger, { ...pairing(), account: 'other' }, [bob], 'ok', 'n8n/w1/execution');
 		await expect(execute({ parameters, items: changes })).rejects.toThrow('The plan is for syncro account other, but the Syncro credential is for the account acme.');
 	});
 });

@@ -5,8 +5,9 @@ import { describePairing } from '../../../../sync/model/pairing';
 import { SyncError } from '../../../../sync/model/syncError';
 import { planUndo } from '../../../../sync/plan/undo';
 import { openLedger } from '../../../connect/ledger';
+import { executionIdOf } from '../../../executionId';
 import type { Operation } from '../../../operation';
-import { executionIdOf, hint } from '../execution';
+import { hint } from '../execution';
 import { required } from '../pairingParameters';
 
 export const undoRun: Operation = {
@@ -50,6 +51,7 @@ export const undoRun: Operation = {
 		const { planId, changes, skipped, counts } = planUndo(undone, await ledger.changesOfRun(runId), await ledger.links(pairing), mode);
 		await ledger.savePlan({ planId, pairing, mode, verdict: 'ok', counts, reasons: [`Undoes the run ${runId}.`] });
 		await ledger.notePlan(run.runId, planId, undefined, counts);
+		if (counts.delete > 0) hint(this, deletesSentence(counts.delete, mode));
 		if (skipped.length > 0) {
 			const [first] = skipped;
 			hint(this, `${skipped.length} of the changes of this run can't be undone, for example that of "${first.label}": ${first.reason}`);
@@ -58,6 +60,11 @@ export const undoRun: Operation = {
 		return [items.map((json) => ({ json: json as IDataObject, pairedItem: { item: 0 } }))];
 	},
 };
+
+function deletesSentence(count: number, mode: 'preview' | 'apply'): string {
+	const records = count === 1 ? '1 record that the run created' : `${count} records that the run created`;
+	return `Undoing this run deletes ${records}, for good; one that anybody has changed or added to since is left alone.${mode === 'preview' ? ' Preview: nothing is deleted yet.' : ''}`;
+}
 
 function nothing(planId: string, mode: string, undone: Run): EmptyList {
 	return { kind: 'emptyList', list: 'changes', note: `The run ${undone.runId} changed nothing that could be undone.`, planId, mode, ...undone.pairing };

@@ -8,6 +8,7 @@ import { readChanges, type ArrivedPlan } from '../../../../sync/target/readChang
 import { applyChanges, requireAccount } from '../../../../sync/target/syncro/apply';
 import { openLedger } from '../../../connect/ledger';
 import { connectSyncro } from '../../../connect/syncro';
+import { executionIdOf } from '../../../executionId';
 import type { Operation } from '../../../operation';
 
 export const applyPlan: Operation = {
@@ -40,7 +41,7 @@ async function carryOut(context: IExecuteFunctions, plan: ArrivedPlan): Promise<
 	if (plan.changes.length === 0) return [];
 	if (plan.mode === 'preview') return previewChanges(plan.changes);
 	const ledger = await openLedger(context);
-	const run = await ledger.runOfExecution(context.getExecutionId() ?? '', plan.pairing);
+	const run = await ledger.runOfExecution(executionIdOf(context), plan.pairing);
 	if (!run) {
 		throw new SyncError(`No run is in progress for ${describePairing(plan.pairing)}. Nothing was written.`, {
 			class: 'ledger',

@@ -7,6 +7,7 @@ export interface Execution {
 	parameters?: Record<string, unknown>;
 	items?: INodeExecutionData[];
 	executionId?: string;
+	instanceId?: string;
 	continueOnFail?: boolean;
 }
 
@@ -32,7 +33,7 @@ export class FakeN8n {
 		throw new Error('It was not refused.');
 	}
 
-	context({ resource, operation, parameters = {}, items = [{ json: {} }], executionId = '1', continueOnFail = false }: Execution): IExecuteFunctions {
+	context({ resource, operation, parameters = {}, items = [{ json: {} }], executionId = '1', instanceId = 'n8n', continueOnFail = false }: Execution): IExecuteFunctions {
 		const values: Record<string, unknown> = { ...defaultsOf(resource, operation), ...parameters, resource, operation };
 		const context = {
 			getInputData: () => items,
@@ -46,6 +47,7 @@ export class FakeN8n {
 			getNode: () => ({ id: 'n', name: 'Sync Ledger', type: 'n8n-nodes-entra-sync.syncLedger', typeVersion: 1, position: [0, 0], parameters: {} }),
 			getWorkflow: () => ({ id: 'w1', name: 'Contacts', active: true }),
 			getExecutionId: () => executionId,
+			getInstanceId: () => instanceId,
 			continueOnFail: () => continueOnFail,
 			addExecutionHints: (...hints: Array<{ message: string }>) => this.hints.push(...hints.map(({ message }) => message)),
 		};

@@ -1,15 +1,17 @@
-import { openLedger, type StoredLedger } from '../../../../sync/ledger';
+import { openLedger, type LedgerOptions, type StoredLedger } from '../../../../sync/ledger';
 import { begin, CONTOSO, FABRIKAM, HandClock, NO_COUNTS, NOON, refusalOf, type Stores } from './samples';
 
 /** Runs and their lock, whatever database is behind the ledger. */
 export function describeRuns(stores: Stores): void {
 	describe(`runs in ${stores.name}`, () => {
 		const clock = new HandClock();
+		let options: LedgerOptions;
 		let ledger: StoredLedger;
 
 		beforeEach(async () => {
 			clock.moment = NOON;
-			ledger = await openLedger({ ...(await stores.create()), clock });
+			options = { ...(await stores.create()), clock };
+			ledger = await openLedger(options);
 		});
 		afterEach(async () => await ledger.close());
 
@@ -98,6 +100,22 @@ export function describeRuns(stores: Stores): void {
 				[fabrikam.runId, 'running'],
 				[contoso.runId, 'succeeded'],
 			]);
+		});
+
+		it('finds no run by a reused execution id after its lease; the process that began it may come late, but not for ever', async () => {
+			const run = await begin(ledger, CONTOSO, '5', 60);
+			const other = await openLedger(options);
+			try {
+				expect((await other.runOfExecution('5', CONTOSO))?.runId).toBe(run.runId);
+				clock.pass(61);
+				expect(await other.runOfExecution('5', CONTOSO)).toBeUndefined();
+				expect((await ledger.runOfExecution('5', CONTOSO))?.runId).toBe(run.runId);
+				clock.pass(3600);
+				expect(await ledger.runOfExecution('5', CONTOSO)).toBeUndefined();
+				expect(await ledger.runsOfExecution('5')).toMatchObject([{ status: 'running' }]);
+			} finally {
+				await other.close();
+			}
 		});
 
 		it('frees the lock at the end, and keeps the first result', async () => {

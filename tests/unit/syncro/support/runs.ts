@@ -101,10 +101,11 @@ export async function prepare(
 	pairing: Pairing,
 	changes: Array<Partial<Change> & Pick<Change, 'action'>>,
 	verdict: 'ok' | 'held' | 'allowed' = 'ok',
+	executionId = 'execution',
 ): Promise<{ run: Run; changes: Change[] }> {
 	const planned = changes.map((change, index) => ({ personId: `person-${index}`, fields: [], ...change }));
 	const planId = planIdOf('plan', pairing, planned);
-	const { run } = await ledger.startRun({ pairing, executionId: 'execution', leaseSeconds: LEASE_SECONDS });
+	const { run } = await ledger.startRun({ pairing, executionId, leaseSeconds: LEASE_SECONDS });
 	const counts = { people: 0, records: 0, create: 0, update: 0, link: 0, deactivate: 0, delete: 0, unchanged: 0, skipped: 0, held: 0, unmanaged: 0 };
 	await ledger.savePlan({ planId, pairing, mode: 'apply', verdict, counts, reasons: [] });
 	await ledger.notePlan(run.runId, planId, planned.length, counts);
