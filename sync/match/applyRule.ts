@@ -1,7 +1,7 @@
 import type { Person } from '../model/person';
 import { ambiguous } from './ambiguity';
 import { textKey } from './keys';
-import type { MatchState } from './matchContacts';
+import type { MatchState } from './matchState';
 import type { CompiledRule } from './rules';
 
 /** Indexes with the same key: one, or several. One alone needs no list, which is nearly always. */

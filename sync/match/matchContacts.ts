@@ -1,41 +1,12 @@
-import type { Match, MatchRule } from '../model/match';
-import type { Pairing } from '../model/pairing';
-import type { Person, Whereabouts } from '../model/person';
-import type { TargetRecord } from '../model/targetRecord';
+import type { Match } from '../model/match';
 import { ambiguous } from './ambiguity';
 import { indexById } from './indexById';
-import { adoptOpenIntents, type OpenIntent } from './openIntents';
+import { adoptOpenIntents } from './openIntents';
+import type { MatchInput, MatchState } from './matchState';
 import { applyRule } from './applyRule';
 import { breaksTiesByJobTitle, compileRules } from './rules';
 
-/** A remembered pair, as far as matching needs it. */
-export interface KnownLink {
-	personId: string;
-	recordId: string;
-}
-
-export interface MatchInput {
-	pairing: Pairing;
-	/** The whole source list. */
-	people: readonly Person[];
-	/** The whole target list of the customer. */
-	records: readonly TargetRecord[];
-	links: readonly KnownLink[];
-	/** Creates of which nobody knows whether they arrived. */
-	openIntents: readonly OpenIntent[];
-	/** In the builder's order. */
-	rules: readonly MatchRule[];
-	/** Where linked people are who are not in the source list; those not named count as `unchecked`. */
-	whereabouts: ReadonlyMap<string, Whereabouts>;
-}
-
-/** What is still undecided while the rules run, and what was decided. Indexes point into the two lists. */
-export interface MatchState {
-	input: MatchInput;
-	personDone: Uint8Array;
-	recordDone: Uint8Array;
-	matches: Match[];
-}
+export type { MatchInput } from './matchState';
 
 /**
  * Finds out who belongs together: links first, then creates that were interrupted, then the rules in order.

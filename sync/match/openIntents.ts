@@ -1,14 +1,9 @@
 import { ambiguous } from './ambiguity';
 import { emailKey } from './keys';
 import { indexById } from './indexById';
-import type { MatchState } from './matchContacts';
+import type { MatchState } from './matchState';
 
-/** A create that was written down before it was sent and never settled. */
-export interface OpenIntent {
-	personId: string;
-	/** The e-mail address that was to be created. */
-	email?: string | null;
-}
+export type { OpenIntent } from './matchState';
 
 /**
  * Pairs people with the records that an interrupted run created for them without living to remember it. The
