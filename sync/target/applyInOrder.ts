@@ -17,7 +17,7 @@ export interface Done {
 	suspect?: SyncError;
 }
 
-/** One step holds the ledger for a few hundredths of a second, and a lock is renewed between two of them. */
+/** One step holds the ledger for about a tenth of a second, and a lock is renewed between two of them. */
 const LINKS_AT_ONCE = 500;
 
 /** So many suspicious failures in a row end the work. */
