@@ -94,12 +94,17 @@ function summary(milliseconds: number, { rawLoop, entraSync, pageIterator }: Rec
 	const line = (results: Reading[], more: string) => ({
 		peakMiB: of(results, 'peakMiB'),
 		requests: of(results, 'requests'),
-		note: `processor ${significant(of(results, 'cpuSeconds'))} s, raw loop ${significant(of(rawLoop, 'cpuSeconds'))} s and ${Math.round(of(rawLoop, 'peakMiB'))} MiB; rounds ${results.length}${more}`,
+		note: `processor ${significant(of(results, 'cpuSeconds'))} s, raw loop ${significant(of(rawLoop, 'cpuSeconds'))} s and ${Math.round(of(rawLoop, 'peakMiB'))} MiB; rounds ${results.length}, in the middle of them ${paired(results, rawLoop).toFixed(2)} of the same round's raw loop${more}`,
 	});
 	return [
 		measurement(name, of(entraSync, 'seconds'), floor, line(entraSync, flat)),
 		measurement(`${name}: microsoft-graph-client PageIterator`, of(pageIterator, 'seconds'), floor, line(pageIterator, '')),
 	];
+}
+
+/** A busy machine stretches a round as a whole, so this moves less than the ratio of the two medians. */
+function paired(results: Reading[], floor: Reading[]): number {
+	return median(results.map(({ seconds }, round) => seconds / floor[round].seconds));
 }
 
 interface Server {
