@@ -17,7 +17,7 @@ describe('the Sync Ledger credential', () => {
 		const file = join(folder, 'new', 'ledger.sqlite');
 		const result = await test({ type: 'sqlite', path: file });
 		expect(result.status).toBe('OK');
-		expect(result.message).toContain(`${file} can be written and read; schema version 1, 0 runs`);
+		expect(result.message).toContain(`${file} can be written and read; schema version 2, 0 runs`);
 		expect(existsSync(file)).toBe(true);
 	});
 
