@@ -21,9 +21,12 @@ export function emailCollisions(drafts: readonly Draft[], matches: readonly Matc
 	const claims = new Map<string, Draft[]>();
 	for (const draft of drafts) {
 		if (draft.action === 'delete') deleted.add(draft.recordId!);
-		const address = key(draft.fields.find(({ field }) => field === 'email')?.after);
-		if (draft.action === 'delete' || address === '') continue;
+		const change = draft.fields.find(({ field }) => field === 'email');
+		if (draft.action === 'delete' || !change) continue;
+		// Also a change that clears the address: it frees the one that the record had.
 		if (draft.recordId !== undefined) drafted.set(draft.recordId, draft);
+		const address = key(change.after);
+		if (address === '') continue;
 		const others = claims.get(address);
 		if (others) others.push(draft);
 		else claims.set(address, [draft]);

@@ -136,6 +136,13 @@ describe('what a plan holds for a person', () => {
 		const p = await plan({ people: [person('a', { email: 'b@x.example' }), person('b', { email: 'a@x.example' })], records: [contact('a'), contact('b')], links: ['a', 'b'].map(linkOf) });
 		expect(p.changes.map(({ action }) => action)).toEqual(['update', 'update']);
 	});
+	it('nobody whose address another contact gives up in the same plan', async () => {
+		const p = await plan({
+			people: [person('a', { email: null }), person('b', { email: 'a@x.example' })], records: [contact('a')], links: [linkOf('a')],
+			mapping: [{ field: 'name', source: 'displayName', whenBlank: 'keep' }, { field: 'email', source: 'email', whenBlank: 'clear' }],
+		});
+		expect(p.changes.map(({ action }) => action)).toEqual(['update', 'create']);
+	});
 	it('a new person whose address is freed only by a change that is held itself', async () => {
 		// a cannot take the vendor's address, so a's old address stays taken and b must wait as well.
 		const p = await plan({ people: [person('a', { email: 'vendor@x.example' }), person('b', { email: 'a@x.example' })], records: [contact('a'), contact('vendor')], links: [linkOf('a')] });
