@@ -1,5 +1,3 @@
-import type { Pairing } from './pairing';
-
 /** The value of one field of a target record: text, or nothing. */
 export type FieldValue = string | null;
 
@@ -59,11 +57,6 @@ export interface FieldMapping {
 	source: string;
 	/** What a blank source does: `keep` leaves the target's value, `clear` empties it. */
 	whenBlank: 'keep' | 'clear';
-}
-
-/** The pairing that a target record belongs to, once the tenant is known. */
-export function pairingOf(tenantId: string, record: Pick<TargetRecord, 'target' | 'account' | 'customerId'>): Pairing {
-	return { tenantId, target: record.target, account: record.account, customerId: record.customerId };
 }
 
 /** How custom fields are named among the fields: `properties.<label>`. */

@@ -1,9 +1,10 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { pairingKey, type Pairing } from '../../../sync/model/pairing';
 import { SyncError } from '../../../sync/model/syncError';
+import { TARGETS } from '../../../sync/target';
 
 /** The targets of this package, as `Pairing.target` names them. */
-const TARGETS = [{ name: 'Syncro', value: 'syncro' }];
+const TARGET_OPTIONS = TARGETS.map(({ name, title }) => ({ name: title, value: name }));
 
 const GUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/;
 
@@ -22,7 +23,7 @@ export const pairingProperties: INodeProperties[] = [
 		displayName: 'Target',
 		name: 'target',
 		type: 'options',
-		options: TARGETS,
+		options: TARGET_OPTIONS,
 		default: 'syncro',
 		description: 'The system that is kept in step',
 	},
@@ -50,7 +51,7 @@ export const pairingProperties: INodeProperties[] = [
 export const pairingFilters: INodeProperties[] = [
 	{ displayName: 'Account', name: 'account', type: 'string', default: '', description: 'Only this account of the target' },
 	{ displayName: 'Customer ID', name: 'customerId', type: 'string', default: '', description: 'Only this customer' },
-	{ displayName: 'Target', name: 'target', type: 'options', options: TARGETS, default: 'syncro', description: 'Only this target' },
+	{ displayName: 'Target', name: 'target', type: 'options', options: TARGET_OPTIONS, default: 'syncro', description: 'Only this target' },
 	{ displayName: 'Tenant ID', name: 'tenantId', type: 'string', default: '', description: 'Only this tenant' },
 ];
 
