@@ -26,27 +26,23 @@ interface BatchResult {
  *
  * @param answer carries out one request
  */
-export function answerBatch(
-	request: SimulatedRequest,
-	answer: (step: SimulatedRequest) => Required<Pick<GraphAnswer, 'status' | 'headers'>> & GraphAnswer,
-): GraphAnswer {
+export async function answerBatch(request: SimulatedRequest, answer: AnswerOne): Promise<GraphAnswer> {
 	const steps = parseBatch(request.body);
 	const results = new Map<string, BatchResult>();
 	for (const step of steps) {
 		const failed = step.dependsOn.some((id) => (results.get(id.toLowerCase())?.status ?? 424) >= 400);
-		results.set(step.id.toLowerCase(), failed ? failedDependency(step.id) : carryOut(step, request, answer));
+		results.set(step.id.toLowerCase(), failed ? failedDependency(step.id) : await carryOut(step, request, answer));
 	}
 	return { status: 200, body: { responses: shuffled([...results.values()]) }, headers: { 'content-type': 'application/json' } };
 }
 
-function carryOut(
-	step: BatchStep,
-	outer: SimulatedRequest,
-	answer: (step: SimulatedRequest) => Required<Pick<GraphAnswer, 'status' | 'headers'>> & GraphAnswer,
-): BatchResult {
+/** Carries out one request as if it had come alone. */
+type AnswerOne = (step: SimulatedRequest) => Promise<GraphAnswer & { headers: Record<string, string> }>;
+
+async function carryOut(step: BatchStep, outer: SimulatedRequest, answer: AnswerOne): Promise<BatchResult> {
 	const headers = Object.fromEntries(Object.entries(step.headers).map(([name, value]) => [name.toLowerCase(), value]));
 	const url = new URL(`/v1.0${step.url.startsWith('/') ? '' : '/'}${step.url}`, outer.url.origin);
-	const result = answer({
+	const result = await answer({
 		method: step.method.toUpperCase(),
 		url,
 		headers: { authorization: outer.headers.authorization ?? '', ...headers },

@@ -47,7 +47,9 @@ export interface GraphAnswer {
 
 /** One path of Graph: what it costs, who may read it, and the answer. Each lives in a file of `resources/`. */
 export interface GraphResource {
-	/** Below `/v1.0/`, with `{name}` for segments that vary. */
+	/** Default GET. */
+	method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+	/** Below `/v1.0/`, with `{name}` for what varies: a whole segment, or a part of it as in `getReport(period='{period}')`. */
 	path: string;
 	/** Application permissions; any one of them is enough. */
 	permissions: readonly string[];
@@ -55,8 +57,8 @@ export interface GraphResource {
 	resourceUnits: number;
 	/** Query options; any other is answered with 400. */
 	options: readonly string[];
-	/** Answers a GET. Throws GraphFailure. */
-	read(call: GraphCall): GraphAnswer;
+	/** Answers the request. Throws GraphFailure. */
+	answer(call: GraphCall): GraphAnswer | Promise<GraphAnswer>;
 }
 
 /** Any of these is in the token. */

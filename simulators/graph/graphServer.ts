@@ -37,17 +37,17 @@ const TOKEN_REFUSALS: Readonly<Record<TokenRefusal, string>> = {
 };
 
 /** Microsoft Graph v1.0, as far as `resources/` goes. Order of judgement: path, caller, budget, permission, query. */
-export function createGraph(options: GraphOptions): (request: SimulatedRequest) => SimulatedResponse {
+export function createGraph(options: GraphOptions): (request: SimulatedRequest) => Promise<SimulatedResponse> {
 	const route = createRouter(RESOURCES);
 	let serial = 0;
 
-	const answer = (request: SimulatedRequest): GraphAnswer & { headers: Record<string, string> } => {
+	const answer = async (request: SimulatedRequest): Promise<GraphAnswer & { headers: Record<string, string> }> => {
 		serial++;
 		const requestId = guidOf(`request ${serial}`);
 		const clientRequestId = request.headers['client-request-id'] ?? requestId;
 		let outcome: GraphAnswer;
 		try {
-			outcome = carryOut(request);
+			outcome = await carryOut(request, requestId);
 		} catch (error) {
 			if (!(error instanceof GraphFailure)) throw error;
 			outcome = failureAnswer(error, requestId, clientRequestId, options.clock.now());
@@ -56,15 +56,14 @@ export function createGraph(options: GraphOptions): (request: SimulatedRequest) 
 		return { ...outcome, headers };
 	};
 
-	const carryOut = (request: SimulatedRequest): GraphAnswer => {
+	const carryOut = async (request: SimulatedRequest, requestId: string): Promise<GraphAnswer> => {
 		const { caller, tenant } = authenticate(request, options);
 		const segments = pathSegments(request.url);
 		if (segments[0] === '$batch' && segments.length === 1) {
 			if (request.method !== 'POST') throw methodNotAllowed();
-			return answerBatch(request, answer);
+			return await answerBatch(request, answer);
 		}
-		const { resource, parameters } = route(segments);
-		if (request.method !== 'GET') throw methodNotAllowed();
+		const { resource, parameters } = route(request.method, segments);
 		const call: GraphCall = {
 			parameters,
 			query: new QueryOptions(request.url.search),
@@ -79,12 +78,12 @@ export function createGraph(options: GraphOptions): (request: SimulatedRequest) 
 			clock: options.clock,
 		};
 		const verdict = options.throttle.charge(call, resource);
-		if (verdict.refused) return throttledAnswer(verdict, guidOf(`request ${serial}`), options);
+		if (verdict.refused) return throttledAnswer(verdict, requestId, options);
 		const budget = budgetHeaders(verdict);
 		try {
 			if (!hasAny(call, resource.permissions)) throw permissionMissing();
 			call.query.allowOnly(resource.options);
-			const result = resource.read(call);
+			const result = await resource.answer(call);
 			return { ...result, headers: { ...budget, ...result.headers } };
 		} catch (error) {
 			if (!(error instanceof GraphFailure)) throw error;

@@ -9,5 +9,5 @@ export const deletedUsers: GraphResource = {
 	permissions: USER_READERS,
 	resourceUnits: 1,
 	options: LIST_OPTIONS.filter((option) => option !== '$expand'),
-	read: (call) => userList(call, call.tenant.deletedUsers, [...(USER.defaults ?? []), 'deletedDateTime']),
+	answer: (call) => userList(call, call.tenant.deletedUsers, [...(USER.defaults ?? []), 'deletedDateTime']),
 };

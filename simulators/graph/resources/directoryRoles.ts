@@ -21,7 +21,7 @@ export const directoryRoles: GraphResource = {
 	permissions: ROLE_READERS,
 	resourceUnits: 1,
 	options: ['$select', '$filter'],
-	read: (call) => {
+	answer: (call) => {
 		const select = call.query.names('$select');
 		const properties = selectedProperties(DIRECTORY_ROLE, select, { collection: true });
 		const filter = call.query.get('$filter');
@@ -45,7 +45,7 @@ export const directoryRoleMembers: GraphResource = {
 	permissions: ROLE_READERS,
 	resourceUnits: 1,
 	options: ['$select'],
-	read: (call) => {
+	answer: (call) => {
 		const { id } = call.parameters;
 		if (!/^[0-9a-f-]{36}$/i.test(id)) throw identifierInvalid(id);
 		const role = call.tenant.roles.find((each) => each.id === id.toLowerCase());

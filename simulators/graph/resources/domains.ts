@@ -8,7 +8,7 @@ export const domains: GraphResource = {
 	permissions: ['Domain.Read.All', 'Domain.ReadWrite.All'],
 	resourceUnits: 1,
 	options: ['$select'],
-	read: (call) => {
+	answer: (call) => {
 		const select = call.query.names('$select');
 		const properties = selectedProperties(DOMAIN, select, { collection: true });
 		const value = call.tenant.domains.map((domain) =>

@@ -18,7 +18,7 @@ export const groupMembers: GraphResource = {
 	permissions: MEMBER_READERS,
 	resourceUnits: 3,
 	options: OPTIONS,
-	read: (call) => anyMembers(call, findGroup(call).members),
+	answer: (call) => anyMembers(call, findGroup(call).members),
 };
 
 export const groupUsers: GraphResource = {
@@ -26,7 +26,7 @@ export const groupUsers: GraphResource = {
 	permissions: MEMBER_READERS,
 	resourceUnits: 3,
 	options: OPTIONS,
-	read: (call) => usersOnly(call, findGroup(call).members),
+	answer: (call) => usersOnly(call, findGroup(call).members),
 };
 
 export const groupTransitiveMembers: GraphResource = {
@@ -34,7 +34,7 @@ export const groupTransitiveMembers: GraphResource = {
 	permissions: MEMBER_READERS,
 	resourceUnits: 5,
 	options: OPTIONS,
-	read: (call) => anyMembers(call, transitive(call, findGroup(call))),
+	answer: (call) => anyMembers(call, transitive(call, findGroup(call))),
 };
 
 /** The cast on transitive members is an advanced query (Microsoft's list of advanced queries names it). */
@@ -43,7 +43,7 @@ export const groupTransitiveUsers: GraphResource = {
 	permissions: MEMBER_READERS,
 	resourceUnits: 5,
 	options: OPTIONS,
-	read: (call) => {
+	answer: (call) => {
 		if (!isEventual(call.headers) || !call.query.wantsCount()) throw needsAdvancedQuery();
 		return usersOnly(call, transitive(call, findGroup(call)));
 	},

@@ -23,7 +23,7 @@ export const groups: GraphResource = {
 	permissions: LISTERS,
 	resourceUnits: 1,
 	options: LIST_OPTIONS.filter((option) => option !== '$expand'),
-	read: (call) => {
+	answer: (call) => {
 		const select = call.query.names('$select');
 		const properties = selectedProperties(GROUP, select, { collection: true });
 		return listPage({
@@ -41,7 +41,7 @@ export const groupsCount: GraphResource = {
 	permissions: LISTERS,
 	resourceUnits: 1,
 	options: ['$filter', '$search'],
-	read: (call) => {
+	answer: (call) => {
 		if (!isEventual(call.headers)) throw countUnsupported();
 		return listCount({ call, items: call.tenant.groups, entity: GROUP });
 	},
@@ -52,7 +52,7 @@ export const group: GraphResource = {
 	permissions: LISTERS,
 	resourceUnits: 1,
 	options: ['$select'],
-	read: (call) => {
+	answer: (call) => {
 		const select = call.query.names('$select');
 		const properties = selectedProperties(GROUP, select, { collection: false });
 		const found = findGroup(call);

@@ -9,7 +9,7 @@ export const organization: GraphResource = {
 	permissions: ['Organization.Read.All', 'Organization.ReadWrite.All', 'DeviceManagementServiceConfig.Read.All', ...USER_READERS],
 	resourceUnits: 1,
 	options: ['$select'],
-	read: (call) => {
+	answer: (call) => {
 		const { tenant } = call;
 		const select = call.query.names('$select');
 		const properties = selectedProperties(ORGANIZATION, select, { collection: true });

@@ -17,7 +17,7 @@ export const subscribedSkus: GraphResource = {
 	],
 	resourceUnits: 3,
 	options: ['$select'],
-	read: (call) => {
+	answer: (call) => {
 		const { tenant } = call;
 		const select = call.query.names('$select');
 		const properties = selectedProperties(SUBSCRIBED_SKU, select, { collection: true });

@@ -20,7 +20,7 @@ export const user: GraphResource = {
 	permissions: BASIC_USER_READERS,
 	resourceUnits: 1,
 	options: ['$select', '$expand'],
-	read: (call) => {
+	answer: (call) => {
 		const select = call.query.names('$select');
 		const properties = selectedProperties(USER, select, { collection: false });
 		requireSignInReader(call, readsSignIns(call));
@@ -44,7 +44,7 @@ export const userManager: GraphResource = {
 	permissions: USER_READERS,
 	resourceUnits: 1,
 	options: ['$select'],
-	read: (call) => {
+	answer: (call) => {
 		const select = call.query.names('$select');
 		const properties = selectedProperties(USER, select, { collection: false });
 		const found = call.tenant.findUser(call.parameters.id);

@@ -19,7 +19,7 @@ export const users: GraphResource = {
 	permissions: BASIC_USER_READERS,
 	resourceUnits: 2,
 	options: LIST_OPTIONS,
-	read: (call) => userList(call, call.tenant.users),
+	answer: (call) => userList(call, call.tenant.users),
 };
 
 export const usersCount: GraphResource = {
@@ -27,7 +27,7 @@ export const usersCount: GraphResource = {
 	permissions: BASIC_USER_READERS,
 	resourceUnits: 2,
 	options: ['$filter', '$search'],
-	read: (call) => {
+	answer: (call) => {
 		if (!isEventual(call.headers)) throw countUnsupported();
 		requireSignInReader(call, readsSignIns(call));
 		return listCount({ call, items: call.tenant.users, entity: USER });
