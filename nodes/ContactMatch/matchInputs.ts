@@ -6,7 +6,7 @@ import type { EmptyList } from '../../sync/model/emptyList';
 import type { MatchRule } from '../../sync/model/match';
 import type { Whereabouts } from '../../sync/model/person';
 import { SyncError } from '../../sync/model/syncError';
-import { whereaboutsOf } from '../../sync/source/graph/whereabouts';
+import { whereaboutsOf } from '../../sync/source/graph/read/whereabouts';
 import { connectGraph } from '../connect/entra';
 import { openLedger } from '../connect/ledger';
 import { wiresPerInput } from '../inputWires';

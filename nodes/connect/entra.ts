@@ -1,8 +1,8 @@
 import type { ICredentialDataDecryptedObject, IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
-import { graphClient, type GraphClient } from '../../sync/source/graph/client';
-import type { CloudName } from '../../sync/source/graph/clouds';
-import type { EntraApp } from '../../sync/source/graph/entraApp';
-import { tenantGuidOf } from '../../sync/source/graph/organization';
+import { graphClient, type GraphClient } from '../../sync/source/graph/transport/client';
+import type { CloudName } from '../../sync/source/graph/signIn/clouds';
+import type { EntraApp } from '../../sync/source/graph/signIn/entraApp';
+import { tenantGuidOf } from '../../sync/source/graph/read/organization';
 
 export const ENTRA_CREDENTIAL = 'entraAppApi';
 

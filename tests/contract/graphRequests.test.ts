@@ -3,12 +3,12 @@ import openapi from './data/graph-openapi-subset.json';
 import { GROUPS, PEOPLE, SPB } from '../../simulators/world';
 import type { SeenRequest } from '../../simulators/base/server';
 import { FEATURES } from '../../sync/source/graph/features';
-import { groupPage } from '../../sync/source/graph/groups';
-import { organization } from '../../sync/source/graph/organization';
-import { subscribedSkus } from '../../sync/source/graph/subscribedSkus';
-import { USER_PROPERTIES } from '../../sync/source/graph/userProperties';
-import { user, users } from '../../sync/source/graph/users';
-import { whereaboutsOf } from '../../sync/source/graph/whereabouts';
+import { groupPage } from '../../sync/source/graph/read/groups';
+import { organization } from '../../sync/source/graph/read/organization';
+import { subscribedSkus } from '../../sync/source/graph/read/subscribedSkus';
+import { USER_PROPERTIES } from '../../sync/source/graph/read/userProperties';
+import { user, users } from '../../sync/source/graph/read/users';
+import { whereaboutsOf } from '../../sync/source/graph/read/whereabouts';
 import { startTenantInABox, type TenantInABox } from '../unit/graph/tenantInABox';
 
 interface Parameter {

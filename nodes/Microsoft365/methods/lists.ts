@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult, INodePropertyOptions } from 'n8n-workflow';
-import { groupPage } from '../../../sync/source/graph/groups';
-import { subscribedSkus } from '../../../sync/source/graph/subscribedSkus';
+import { groupPage } from '../../../sync/source/graph/read/groups';
+import { subscribedSkus } from '../../../sync/source/graph/read/subscribedSkus';
 import { graphForList } from '../../connect/entra';
 import { toNodeError } from '../../errors';
 

@@ -1,8 +1,8 @@
 import type { ICredentialsDecrypted, ICredentialTestFunctions, INodeCredentialTestResult } from 'n8n-workflow';
 import { SyncError } from '../../../sync/model/syncError';
-import { graphClient, type GraphClient } from '../../../sync/source/graph/client';
+import { graphClient, type GraphClient } from '../../../sync/source/graph/transport/client';
 import { checkFeatures, type FeatureCheck } from '../../../sync/source/graph/features';
-import { organization } from '../../../sync/source/graph/organization';
+import { organization } from '../../../sync/source/graph/read/organization';
 import { entraAppOf, IMPATIENT } from '../../connect/entra';
 
 /** Signs in, asks who the tenant is, and says what the app may do there; or names the real fault. */

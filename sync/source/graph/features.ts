@@ -1,12 +1,12 @@
 import { SyncError } from '../../model/syncError';
-import type { GraphClient } from './client';
-import { consentLink } from './entraApp';
-import { GROUPS } from './groups';
-import { ORGANIZATION, tenantGuidOf } from './organization';
-import type { Reading } from './reading';
-import { SUBSCRIBED_SKUS } from './subscribedSkus';
-import { USERS } from './users';
-import { DELETED_USERS } from './whereabouts';
+import type { GraphClient } from './transport/client';
+import { consentLink } from './signIn/entraApp';
+import { GROUPS } from './read/groups';
+import { ORGANIZATION, tenantGuidOf } from './read/organization';
+import type { Reading } from './transport/reading';
+import { SUBSCRIBED_SKUS } from './read/subscribedSkus';
+import { USERS } from './read/users';
+import { DELETED_USERS } from './read/whereabouts';
 
 /** Something this package does with Microsoft 365, and what the app needs for it. */
 export interface Feature {

@@ -1,6 +1,6 @@
 import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
 import { createAppCertificate } from '../../../simulators/base/certificates';
-import { prepareCertificate } from '../../../sync/source/graph/certificate';
+import { prepareCertificate } from '../../../sync/source/graph/signIn/certificate';
 
 const NOW = Date.now();
 const pair = createAppCertificate();

@@ -1,12 +1,12 @@
 import type { FaultRule } from '../../../simulators/base/faults';
 import { inspect } from 'node:util';
 import { generatedWorld, VALID_SECRET } from '../../../simulators/world';
-import type { GraphClient, GraphClientOptions } from '../../../sync/source/graph/client';
-import { groupPage } from '../../../sync/source/graph/groups';
-import { organization } from '../../../sync/source/graph/organization';
-import { subscribedSkus } from '../../../sync/source/graph/subscribedSkus';
-import { user, users } from '../../../sync/source/graph/users';
-import { whereaboutsOf } from '../../../sync/source/graph/whereabouts';
+import type { GraphClient, GraphClientOptions } from '../../../sync/source/graph/transport/client';
+import { groupPage } from '../../../sync/source/graph/read/groups';
+import { organization } from '../../../sync/source/graph/read/organization';
+import { subscribedSkus } from '../../../sync/source/graph/read/subscribedSkus';
+import { user, users } from '../../../sync/source/graph/read/users';
+import { whereaboutsOf } from '../../../sync/source/graph/read/whereabouts';
 import { checkFeatures } from '../../../sync/source/graph/features';
 import { failureOf, graphError, TestClock } from './service';
 import { startTenantInABox, type TenantInABox } from './tenantInABox';

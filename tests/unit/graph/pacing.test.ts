@@ -1,4 +1,4 @@
-import { Pace, paceOf } from '../../../sync/source/graph/pacing';
+import { Pace, paceOf } from '../../../sync/source/graph/transport/pacing';
 import { TestClock } from './service';
 
 describe('the pace of an app in a tenant', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { collect, readPages, type PageEvent } from '../../../sync/source/graph/paging';
-import type { Reading } from '../../../sync/source/graph/reading';
+import { collect, readPages, type PageEvent } from '../../../sync/source/graph/transport/paging';
+import type { Reading } from '../../../sync/source/graph/transport/reading';
 import { clientOf, failureOf, graphError, Service, TENANT, type Scripted, type Seen } from './service';
 
 const READING: Reading = { what: 'users', permission: 'User.Read.All', alsoBy: [], resourceUnits: 1 };

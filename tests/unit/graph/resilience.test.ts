@@ -1,4 +1,4 @@
-import type { Reading } from '../../../sync/source/graph/reading';
+import type { Reading } from '../../../sync/source/graph/transport/reading';
 import { clientOf, CLIENT_ID, failureOf, graphError, networkError, Service, TENANT, TestClock, token, type Scripted } from './service';
 
 const READING: Reading = { what: 'users', permission: 'User.Read.All', alsoBy: ['Directory.Read.All'], resourceUnits: 1 };

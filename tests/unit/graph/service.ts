@@ -1,7 +1,7 @@
 import type { Clock } from '../../../sync/http/clock';
 import type { Transport } from '../../../sync/http/transport';
-import { graphClient, type GraphClient, type GraphClientOptions } from '../../../sync/source/graph/client';
-import type { EntraApp } from '../../../sync/source/graph/entraApp';
+import { graphClient, type GraphClient, type GraphClientOptions } from '../../../sync/source/graph/transport/client';
+import type { EntraApp } from '../../../sync/source/graph/signIn/entraApp';
 
 export const TENANT = '5e3f1d9a-7c84-4b0e-9d26-1f7a3c5b8e01';
 export const CLIENT_ID = 'd3a1b5c7-0000-4e00-9000-000000000001';

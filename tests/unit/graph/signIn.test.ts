@@ -1,6 +1,6 @@
 import { decodeProtectedHeader } from './jwt';
 import { createAppCertificate } from '../../../simulators/base/certificates';
-import { signIn } from '../../../sync/source/graph/signIn';
+import { signIn } from '../../../sync/source/graph/signIn/signIn';
 import { app, CLIENT_ID, failureOf, networkError, SECRET, Service, TENANT, TestClock, token } from './service';
 
 const answer = (number: number, status = 400, extra: Record<string, unknown> = {}) => ({

@@ -1,13 +1,13 @@
 import { createAppCertificate } from '../../../simulators/base/certificates';
 import { EXPIRED_SECRET, GROUPS, HARBOR_TENANT_ID, LABS_TENANT_ID, PEOPLE, PIERVIEW_TENANT_ID, SAMPLE_APPS, SPB, VALID_SECRET, VALID_SECRET_ID } from '../../../simulators/world';
-import type { EntraApp } from '../../../sync/source/graph/entraApp';
+import type { EntraApp } from '../../../sync/source/graph/signIn/entraApp';
 import { checkFeatures } from '../../../sync/source/graph/features';
-import { groupPage } from '../../../sync/source/graph/groups';
-import { organization } from '../../../sync/source/graph/organization';
-import { subscribedSkus } from '../../../sync/source/graph/subscribedSkus';
-import type { UserFilter } from '../../../sync/source/graph/userFilter';
-import { user, users } from '../../../sync/source/graph/users';
-import { whereaboutsOf } from '../../../sync/source/graph/whereabouts';
+import { groupPage } from '../../../sync/source/graph/read/groups';
+import { organization } from '../../../sync/source/graph/read/organization';
+import { subscribedSkus } from '../../../sync/source/graph/read/subscribedSkus';
+import type { UserFilter } from '../../../sync/source/graph/read/userFilter';
+import { user, users } from '../../../sync/source/graph/read/users';
+import { whereaboutsOf } from '../../../sync/source/graph/read/whereabouts';
 import { failureOf } from './service';
 import { startTenantInABox, type TenantInABox } from './tenantInABox';
 

@@ -1,8 +1,8 @@
 import { createAppCertificate, createAuthority, type KeyAndCertificate } from '../../../simulators/base/certificates';
 import { startMicrosoft, type MicrosoftOptions, type MicrosoftSimulator } from '../../../simulators/graph';
 import { HARBOR_TENANT_ID, SAMPLE_APPS, smallWorld, VALID_SECRET } from '../../../simulators/world';
-import { graphClient, type GraphClient, type GraphClientOptions } from '../../../sync/source/graph/client';
-import type { EntraApp } from '../../../sync/source/graph/entraApp';
+import { graphClient, type GraphClient, type GraphClientOptions } from '../../../sync/source/graph/transport/client';
+import type { EntraApp } from '../../../sync/source/graph/signIn/entraApp';
 
 /** The simulated Microsoft, and how our client is pointed at it. */
 export interface TenantInABox {

@@ -1,7 +1,7 @@
-import type { RawUser } from '../../../sync/source/graph/userProjection';
-import { USER_PROPERTIES } from '../../../sync/source/graph/userProperties';
-import type { UserFilter } from '../../../sync/source/graph/userFilter';
-import { user, userPages, users } from '../../../sync/source/graph/users';
+import type { RawUser } from '../../../sync/source/graph/read/userProjection';
+import { USER_PROPERTIES } from '../../../sync/source/graph/read/userProperties';
+import type { UserFilter } from '../../../sync/source/graph/read/userFilter';
+import { user, userPages, users } from '../../../sync/source/graph/read/users';
 import { clientOf, failureOf, graphError, Service, TENANT } from './service';
 
 const SKU = 'cbdc14ab-d96c-4c30-b9f4-6ada7cdc1d46';

@@ -1,5 +1,5 @@
 import { checkFeatures } from '../../../../sync/source/graph/features';
-import { graphClient } from '../../../../sync/source/graph/client';
+import { graphClient } from '../../../../sync/source/graph/transport/client';
 import { ENTRA_CREDENTIAL, entraAppOf, IMPATIENT } from '../../../connect/entra';
 import type { Operation } from '../../../operation';
 import { tenantOfItem, tenantParameter } from '../tenant';

@@ -1,4 +1,4 @@
-import { organization } from '../../../../sync/source/graph/organization';
+import { organization } from '../../../../sync/source/graph/read/organization';
 import { connectGraph } from '../../../connect/entra';
 import type { Operation } from '../../../operation';
 import { tenantOfItem, tenantParameter } from '../tenant';

@@ -1,4 +1,4 @@
-import { user } from '../../../../sync/source/graph/users';
+import { user } from '../../../../sync/source/graph/read/users';
 import { connectGraph } from '../../../connect/entra';
 import type { Operation } from '../../../operation';
 import { tenantOfItem, tenantParameter } from '../tenant';

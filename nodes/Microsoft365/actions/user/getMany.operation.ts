@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { EmptyList } from '../../../../sync/model/emptyList';
-import type { UserFilter } from '../../../../sync/source/graph/userFilter';
-import { users } from '../../../../sync/source/graph/users';
+import type { UserFilter } from '../../../../sync/source/graph/read/userFilter';
+import { users } from '../../../../sync/source/graph/read/users';
 import { connectGraph } from '../../../connect/entra';
 import type { Operation } from '../../../operation';
 import { tenantOfItem, tenantParameter } from '../tenant';

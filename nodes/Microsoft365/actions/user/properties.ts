@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { DEFAULT_USER_PROPERTIES, USER_PROPERTIES } from '../../../../sync/source/graph/userProperties';
+import { DEFAULT_USER_PROPERTIES, USER_PROPERTIES } from '../../../../sync/source/graph/read/userProperties';
 
 /** Which properties of a user to read. */
 export const userPropertiesParameter: INodeProperties = {

@@ -1,5 +1,5 @@
 import type { Context } from '@microsoft/microsoft-graph-client';
-import type { Transport } from '../../../http/transport';
+import type { Transport } from '../../../../http/transport';
 import { Stage, type Exchange, type GraphRequest } from '../exchange';
 
 /** The answer came, but not whole, or not as what Graph answers: to be asked for again. */

@@ -1,5 +1,5 @@
 import { createHash, createPrivateKey, X509Certificate, type KeyObject } from 'node:crypto';
-import { SyncError } from '../../model/syncError';
+import { SyncError } from '../../../model/syncError';
 import type { CertificateProof } from './entraApp';
 
 /** What msal needs to prove an app by certificate. */

@@ -1,7 +1,7 @@
-import { SyncError, type SyncErrorClass } from '../../model/syncError';
+import { SyncError, type SyncErrorClass } from '../../../model/syncError';
 import type { PreparedCertificate } from './certificate';
 import { consentLink, isGuid, type EntraApp } from './entraApp';
-import { explainNetworkFailure } from './networkFailure';
+import { explainNetworkFailure } from '../transport/networkFailure';
 
 /** What came of a request to the sign-in service, however msal words it. */
 export type SignInOutcome =

@@ -1,9 +1,9 @@
-import type { Whereabouts } from '../../model/person';
-import { SyncError } from '../../model/syncError';
-import type { GraphClient } from './client';
-import { isGuid } from './entraApp';
-import { collect, readPages } from './paging';
-import { literal, query, type Reading } from './reading';
+import type { Whereabouts } from '../../../model/person';
+import { SyncError } from '../../../model/syncError';
+import type { GraphClient } from '../transport/client';
+import { isGuid } from '../signIn/entraApp';
+import { collect, readPages } from '../transport/paging';
+import { literal, query, type Reading } from '../transport/reading';
 import { USERS } from './users';
 
 /** `GET /directory/deletedItems/microsoft.graph.user` */

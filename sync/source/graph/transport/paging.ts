@@ -1,4 +1,4 @@
-import { SyncError } from '../../model/syncError';
+import { SyncError } from '../../../model/syncError';
 import type { GraphClient } from './client';
 import { lostItsPlace } from './errors';
 import type { GraphRequest } from './exchange';

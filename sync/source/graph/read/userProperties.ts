@@ -1,5 +1,5 @@
-import { SyncError } from '../../model/syncError';
-import type { ReadableProperty } from './reading';
+import { SyncError } from '../../../model/syncError';
+import type { ReadableProperty } from '../transport/reading';
 
 /** What can be read of a user in a list, and what is read by default: what a contact in another system needs. */
 export const USER_PROPERTIES: readonly ReadableProperty[] = [

@@ -1,6 +1,6 @@
 import type { Group as GraphGroup } from '@microsoft/microsoft-graph-types';
-import type { GraphClient } from './client';
-import { literal, query, type Reading } from './reading';
+import type { GraphClient } from '../transport/client';
+import { literal, query, type Reading } from '../transport/reading';
 
 export const GROUPS: Reading = {
 	what: 'groups',

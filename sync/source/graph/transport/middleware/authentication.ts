@@ -1,8 +1,8 @@
 import type { Context } from '@microsoft/microsoft-graph-client';
-import type { Clock } from '../../../http/clock';
+import type { Clock } from '../../../../http/clock';
 import { Stage, setHeader, type Answer, type Exchange } from '../exchange';
-import type { AccessToken, TokenSource } from '../signIn';
-import { rolesOf } from '../token';
+import type { AccessToken, TokenSource } from '../../signIn/signIn';
+import { rolesOf } from '../../signIn/token';
 
 /** A token this young already knows of every consent that was given before the read. */
 const FRESH_MILLISECONDS = 60_000;

@@ -1,4 +1,4 @@
-import { personEmail, type Person } from '../../model/person';
+import { personEmail, type Person } from '../../../model/person';
 import { checkPropertyName, USER_PROPERTIES } from './userProperties';
 
 /** A user as Graph answers: the properties that were selected, absent ones missing. */

@@ -1,7 +1,7 @@
 import type { Organization as GraphOrganization } from '@microsoft/microsoft-graph-types';
-import { SyncError } from '../../model/syncError';
-import type { GraphClient } from './client';
-import { query, type Reading } from './reading';
+import { SyncError } from '../../../model/syncError';
+import type { GraphClient } from '../transport/client';
+import { query, type Reading } from '../transport/reading';
 
 export const ORGANIZATION: Reading = {
 	what: 'the organisation',

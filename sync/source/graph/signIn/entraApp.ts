@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { SyncError } from '../../model/syncError';
+import { SyncError } from '../../../model/syncError';
 import type { CloudName } from './clouds';
 
 /** An app registration in Entra and how it proves itself; what the credential of n8n holds. */

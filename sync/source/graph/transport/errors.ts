@@ -1,6 +1,6 @@
-import { retryAfterSeconds } from '../../http/retryAfter';
-import { SyncError, type SyncErrorClass } from '../../model/syncError';
-import { consentLink } from './entraApp';
+import { retryAfterSeconds } from '../../../http/retryAfter';
+import { SyncError, type SyncErrorClass } from '../../../model/syncError';
+import { consentLink } from '../signIn/entraApp';
 import type { Answer } from './exchange';
 import type { BrokenAnswer } from './middleware/delivery';
 import type { Reading } from './reading';

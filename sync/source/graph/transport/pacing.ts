@@ -1,4 +1,4 @@
-import type { Clock } from '../../http/clock';
+import type { Clock } from '../../../http/clock';
 
 /**
  * What the smallest tenants may use in ten seconds per app and tenant (contract: D1; larger ones get 5,000 and

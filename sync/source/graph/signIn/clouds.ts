@@ -1,4 +1,4 @@
-import { SyncError } from '../../model/syncError';
+import { SyncError } from '../../../model/syncError';
 import type { EntraApp } from './entraApp';
 
 /** Microsoft's clouds, as administrators know them. Hosts: Graph documentation, `deployments`. */

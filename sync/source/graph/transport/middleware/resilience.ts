@@ -1,7 +1,7 @@
 import type { Context } from '@microsoft/microsoft-graph-client';
-import type { Clock } from '../../../http/clock';
-import { retryAfterSeconds } from '../../../http/retryAfter';
-import { SyncError } from '../../../model/syncError';
+import type { Clock } from '../../../../http/clock';
+import { retryAfterSeconds } from '../../../../http/retryAfter';
+import { SyncError } from '../../../../model/syncError';
 import { explainBrokenAnswer, explainThrottled, type Circumstances } from '../errors';
 import { Stage, type Exchange, type GraphRequest } from '../exchange';
 import { explainNetworkFailure } from '../networkFailure';

@@ -1,13 +1,13 @@
 import type { ConfidentialClientApplication } from '@azure/msal-node';
-import { systemClock, type Clock } from '../../http/clock';
-import { retryAfterSeconds } from '../../http/retryAfter';
-import { transportFor, type Transport } from '../../http/transport';
-import { SyncError } from '../../model/syncError';
+import { systemClock, type Clock } from '../../../http/clock';
+import { retryAfterSeconds } from '../../../http/retryAfter';
+import { transportFor, type Transport } from '../../../http/transport';
+import { SyncError } from '../../../model/syncError';
 import { prepareCertificate, type PreparedCertificate } from './certificate';
 import { endpointsOf } from './clouds';
 import { checkClientId, fingerprint, tenantInAddress, type EntraApp, type SecretProof } from './entraApp';
 import { explainSignIn, type SignInOutcome } from './signInErrors';
-import { backoffSeconds, politeSeconds, STANDARD_RETRIES, TimeBudget, type RetryPolicy } from './waiting';
+import { backoffSeconds, politeSeconds, STANDARD_RETRIES, TimeBudget, type RetryPolicy } from '../transport/waiting';
 
 /** A token for Microsoft Graph. It stays in this process and is never shown. */
 export interface AccessToken {

@@ -1,6 +1,6 @@
-import { SyncError } from '../../model/syncError';
-import { isGuid } from './entraApp';
-import { literal } from './reading';
+import { SyncError } from '../../../model/syncError';
+import { isGuid } from '../signIn/entraApp';
+import { literal } from '../transport/reading';
 import { skuIds, userTypeOf, type RawUser } from './userProjection';
 
 /** Which users to read; what is left out does not restrict. */

@@ -1,9 +1,9 @@
 import type { Client, ResponseType } from '@microsoft/microsoft-graph-client';
-import { systemClock, type Clock } from '../../http/clock';
-import { transportFor, type Transport } from '../../http/transport';
-import { SyncError } from '../../model/syncError';
-import { endpointsOf } from './clouds';
-import { checkClientId, isGuid, tenantInAddress, type EntraApp } from './entraApp';
+import { systemClock, type Clock } from '../../../http/clock';
+import { transportFor, type Transport } from '../../../http/transport';
+import { SyncError } from '../../../model/syncError';
+import { endpointsOf } from '../signIn/clouds';
+import { checkClientId, isGuid, tenantInAddress, type EntraApp } from '../signIn/entraApp';
 import { explainRefusal, type Circumstances } from './errors';
 import { Exchange, type Answer, type GraphRequest } from './exchange';
 import { Authentication } from './middleware/authentication';
@@ -11,8 +11,8 @@ import { Delivery } from './middleware/delivery';
 import { Pacing } from './middleware/pacing';
 import { Resilience } from './middleware/resilience';
 import { paceOf } from './pacing';
-import { signIn, type TokenSource } from './signIn';
-import { rolesOf, tenantOf } from './token';
+import { signIn, type TokenSource } from '../signIn/signIn';
+import { rolesOf, tenantOf } from '../signIn/token';
 import { STANDARD_RETRIES, TimeBudget, type RetryPolicy } from './waiting';
 
 export interface GraphClientOptions {

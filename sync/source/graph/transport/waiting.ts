@@ -1,5 +1,5 @@
-import type { Clock } from '../../http/clock';
-import { SyncError } from '../../model/syncError';
+import type { Clock } from '../../../http/clock';
+import { SyncError } from '../../../model/syncError';
 
 export interface RetryPolicy {
 	/** How often one request is tried when the service or the network fails. A 429 does not count: it is only waited out. */

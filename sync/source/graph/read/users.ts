@@ -1,9 +1,9 @@
-import type { Person } from '../../model/person';
-import { SyncError } from '../../model/syncError';
-import type { GraphClient } from './client';
+import type { Person } from '../../../model/person';
+import { SyncError } from '../../../model/syncError';
+import type { GraphClient } from '../transport/client';
 import { tenantGuidOf } from './organization';
-import { collect, readPages, type PageEvent } from './paging';
-import { query, type Reading } from './reading';
+import { collect, readPages, type PageEvent } from '../transport/paging';
+import { query, type Reading } from '../transport/reading';
 import { splitFilter, type UserFilter } from './userFilter';
 import { projectUsers, type RawUser, type UserProjection } from './userProjection';
 import { DEFAULT_USER_PROPERTIES } from './userProperties';

@@ -1,6 +1,6 @@
 import type { SubscribedSku as GraphSku } from '@microsoft/microsoft-graph-types';
-import type { GraphClient } from './client';
-import { query, type Reading } from './reading';
+import type { GraphClient } from '../transport/client';
+import { query, type Reading } from '../transport/reading';
 
 /** 3 units, less 1 for `$select`. */
 export const SUBSCRIBED_SKUS: Reading = {
