@@ -1,7 +1,9 @@
 /** What a caller may want to tell apart; `code` in SyncError is finer. */
 export type SyncErrorClass =
-	/** Wrong credentials, permissions, settings: a person must act. */
+	/** Wrong credentials or settings: a person must act. */
 	| 'configuration'
+	/** A permission or a role is missing: a person must give it, or the feature is left out. */
+	| 'notPermitted'
 	/** The feature is not licensed in this tenant: skip it. */
 	| 'notLicensed'
 	/** The service or the network failed: try again later. */

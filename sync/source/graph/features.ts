@@ -131,7 +131,7 @@ async function guidOrAsGiven(client: GraphClient): Promise<string> {
 	try {
 		return await tenantGuidOf(client);
 	} catch (error) {
-		if (error instanceof SyncError && error.class === 'configuration') return client.tenant;
+		if (error instanceof SyncError && (error.class === 'configuration' || error.class === 'notPermitted')) return client.tenant;
 		throw error;
 	}
 }

@@ -74,7 +74,7 @@ describe('a read', () => {
 		['an app that Graph does not know', { status: 401, body: graphError('Authorization_IdentityNotFound') }, `Could not read users of tenant ${TENANT}: nobody has consented to the app ${CLIENT_ID} there.`, 'configuration', 1],
 		['404', { status: 404, body: graphError('Request_ResourceNotFound') }, `Could not read users of tenant ${TENANT}: Microsoft Graph does not find it.`, 'notFound', 1],
 		['a refused request', { status: 400, body: graphError('Request_UnsupportedQuery', 'Unsupported Query.') }, `Could not read users of tenant ${TENANT}: Microsoft Graph does not take this request: "Unsupported Query".`, 'input', 1],
-		['a refused permission although it is there', { status: 403, body: graphError('Authorization_RequestDenied') }, `Could not read users of tenant ${TENANT}: Microsoft Graph refuses although the app ${CLIENT_ID} has a permission for it.`, 'configuration', 1],
+		['a refused permission although it is there', { status: 403, body: graphError('Authorization_RequestDenied') }, `Could not read users of tenant ${TENANT}: Microsoft Graph refuses although the app ${CLIENT_ID} has a permission for it.`, 'notPermitted', 1],
 	])('ends with the reason on %s', async (_, fault, message, errorClass, requests) => {
 		const service = always(fault);
 		const error = await failureOf(read(service).answer);

@@ -65,11 +65,14 @@ export async function* userPages(client: GraphClient, request: UsersRequest = {}
 		record: ofGroup ? `group ${groupId}` : undefined,
 		ownFilter: filter.advanced,
 	});
+	let read = 0;
 	for await (const page of pages) {
 		if (page.kind === 'restart') {
+			read = 0;
 			yield page;
 			continue;
 		}
+		client.learnSize((read += page.items.length));
 		const people: Person[] = [];
 		for (const raw of page.items) {
 			checkUser(raw, client, ofGroup);

@@ -1,3 +1,4 @@
+import { inLanes } from '../../../inLanes';
 import type { Whereabouts } from '../../../model/person';
 import { SyncError } from '../../../model/syncError';
 import type { GraphClient } from '../transport/client';
@@ -62,13 +63,7 @@ async function byId(
 }
 
 async function inGroups(ids: readonly string[], ask: (group: readonly string[]) => Promise<void>): Promise<void> {
-	let next = 0;
-	const lane = async () => {
-		while (next < ids.length) {
-			const group = ids.slice(next, next + IDS_PER_REQUEST);
-			next += IDS_PER_REQUEST;
-			await ask(group);
-		}
-	};
-	await Promise.all(Array.from({ length: LANES }, lane));
+	const groups: string[][] = [];
+	for (let index = 0; index < ids.length; index += IDS_PER_REQUEST) groups.push(ids.slice(index, index + IDS_PER_REQUEST));
+	await inLanes(groups, LANES, ask);
 }

@@ -4,6 +4,8 @@ import { transportFor, type Transport } from '../../../http/transport';
 import { SyncError } from '../../../model/syncError';
 import { endpointsOf } from '../signIn/clouds';
 import { checkClientId, isGuid, tenantInAddress, type EntraApp } from '../signIn/entraApp';
+import { readBatch } from './batch';
+import { download, type Download } from './download';
 import { explainRefusal, type Circumstances } from './errors';
 import { Exchange, type Answer, type GraphRequest } from './exchange';
 import { Authentication } from './middleware/authentication';
@@ -13,7 +15,7 @@ import { Resilience } from './middleware/resilience';
 import { paceOf } from './pacing';
 import { signIn, type TokenSource } from '../signIn/signIn';
 import { rolesOf, tenantOf } from '../signIn/token';
-import { STANDARD_RETRIES, TimeBudget, type RetryPolicy } from './waiting';
+import { backoffSeconds, STANDARD_RETRIES, TimeBudget, type RetryPolicy } from './waiting';
 
 export interface GraphClientOptions {
 	app: EntraApp;
@@ -40,17 +42,39 @@ export interface GraphClient {
 	readonly graphOrigin: string;
 	readonly signal?: AbortSignal;
 	/**
-	 * One GET, whatever its status, after waits and retries.
+	 * One request, whatever the status of its answer, after waits and retries.
 	 *
 	 * @throws SyncError when there is no whole answer; the signal's reason when it is aborted
 	 */
 	request(options: GraphRequest): Promise<Answer>;
 	/**
-	 * One GET that has to succeed.
+	 * One request that has to succeed.
 	 *
-	 * @throws SyncError for every status but 200
+	 * @returns the body of its answer; undefined where it has none
+	 * @throws SyncError for every status from 300 on
 	 */
 	read<T>(options: GraphRequest): Promise<T>;
+	/**
+	 * Many small GETs, twenty on one way. Each is paced, waited for and tried again for itself.
+	 *
+	 * @returns their answers, whatever the status, in the order of the requests
+	 * @throws SyncError when there is no whole answer to one of them
+	 */
+	batch(requests: readonly GraphRequest[]): Promise<Answer[]>;
+	/**
+	 * What a report's address leads to, as bytes. The token does not go to the host of the download.
+	 *
+	 * @throws SyncError when the report is refused, or the download does not begin
+	 */
+	download(options: GraphRequest): Promise<Download>;
+	/**
+	 * Waits before something is begun anew after so many failed tries, longer each time.
+	 *
+	 * @throws SyncError when the run has no time left for it
+	 */
+	pause(failedTries: number, error: SyncError): Promise<void>;
+	/** The tenant has at least so many users; its quota grows with its size. */
+	learnSize(users: number): void;
 	/** An answer as the error that `read` would throw. */
 	explain(answer: Answer, options: GraphRequest): SyncError;
 	/**
@@ -79,6 +103,8 @@ export function graphClient(options: GraphClientOptions): GraphClient {
 	const random = options.random ?? Math.random;
 	const retries = options.retries ?? STANDARD_RETRIES;
 	const budget = new TimeBudget(clock, options.budgetSeconds ?? 7_200);
+	const transport = options.transport ?? transportFor({ caCertificates: app.caCertificate });
+	const requestSeconds = options.requestSeconds ?? 120;
 	const tokens = signIn(app, tenant, {
 		transport: options.transport,
 		clock: options.clock,
@@ -100,7 +126,7 @@ export function graphClient(options: GraphClientOptions): GraphClient {
 	let started: Promise<Client> | undefined;
 
 	const circumstances = (request: GraphRequest): Circumstances => ({
-		sentence: `Could not read ${request.reading.what} of tenant ${tenant}`,
+		sentence: `Could not ${request.reading.verb ?? 'read'} ${request.reading.what} of tenant ${tenant}`,
 		record: request.record,
 		tenant,
 		clientId,
@@ -130,10 +156,28 @@ export function graphClient(options: GraphClientOptions): GraphClient {
 			new Resilience({ clock, random, retries, budget, pace, circumstances }),
 			new Authentication(remembered, clock),
 			new Pacing(pace, budget, tenant),
-			new Delivery(options.transport ?? transportFor({ caCertificates: app.caCertificate }), options.requestSeconds ?? 120),
+			new Delivery(transport, requestSeconds),
 		];
 		stages.slice(0, -1).forEach((stage, index) => stage.setNext(stages[index + 1]));
 		return Client.initWithMiddleware({ baseUrl: graphOrigin, defaultVersion: VERSION, middleware: stages[0] });
+	}
+
+	async function send(graph: Client, request: GraphRequest, exchange: Exchange): Promise<void> {
+		const prepared = graph
+			.api('/')
+			.middlewareOptions([exchange])
+			.headers({ Accept: 'application/json', 'client-request-id': exchange.clientRequestId, ...request.headers })
+			.responseType('raw' as ResponseType);
+		switch (request.method ?? 'GET') {
+			case 'GET':
+				return void (await prepared.get());
+			case 'POST':
+				return void (await prepared.post(request.body ?? {}));
+			case 'PATCH':
+				return void (await prepared.patch(request.body ?? {}));
+			case 'DELETE':
+				return void (await prepared.delete());
+		}
 	}
 
 	const client: GraphClient = {
@@ -146,12 +190,7 @@ export function graphClient(options: GraphClientOptions): GraphClient {
 			const exchange = new Exchange(absolute(request.address), request, signal);
 			const graph = await (started ??= start());
 			try {
-				await graph
-					.api('/')
-					.middlewareOptions([exchange])
-					.headers({ Accept: 'application/json', 'client-request-id': exchange.clientRequestId, ...request.headers })
-					.responseType('raw' as ResponseType)
-					.get();
+				await send(graph, request, exchange);
 			} catch (error) {
 				throw exchange.failure ?? error;
 			}
@@ -159,9 +198,14 @@ export function graphClient(options: GraphClientOptions): GraphClient {
 		},
 		async read<T>(request: GraphRequest) {
 			const answer = await client.request(request);
-			if (answer.status !== 200) throw client.explain(answer, request);
+			if (answer.status < 200 || answer.status > 299) throw client.explain(answer, request);
 			return answer.body as T;
 		},
+		batch: async (requests) => await readBatch(requests, { client, pace, clock, random, retries, budget, circumstances, graphOrigin }),
+		download: async (request) => await download(client, request, { transport, requestSeconds }),
+		pause: async (failedTries, error) =>
+			await budget.wait(backoffSeconds(retries, failedTries, random), { what: error.message.replace(/\.$/, ''), code: error.code, tenantId: tenant, httpStatus: error.httpStatus, cause: error }, signal),
+		learnSize: (users) => pace().learnSize(users),
 		explain: (answer, request) => explainRefusal(answer, circumstances(request)),
 		async roles(renew = false) {
 			return rolesOf((await remembered.token({ renew, signal })).value);

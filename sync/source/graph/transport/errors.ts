@@ -70,7 +70,8 @@ export function explainRefusal(answer: Answer, circumstances: Circumstances): Sy
 		});
 
 	if (isNotLicensed(answer, codes)) {
-		return told('notLicensed', 'the tenant has no subscription that includes it.', 'Leave it out for this tenant, or license it. (Sign-in and MFA data need Microsoft Entra ID P1; managed devices need Intune.)');
+		const licence = reading.licence ? ` It needs ${reading.licence}.` : ' (Sign-in and MFA data need Microsoft Entra ID P1; managed devices need Intune.)';
+		return told('notLicensed', 'the tenant has no subscription that includes it.', `Leave it out for this tenant, or license it.${licence}`);
 	}
 	if (codes.includes('Authorization_IdentityNotFound')) {
 		return told('configuration', `nobody has consented to the app ${clientId} there.`, `An administrator of the tenant consents here: ${consent}`);
@@ -81,13 +82,13 @@ export function explainRefusal(answer: Answer, circumstances: Circumstances): Sy
 		case 403: {
 			if (circumstances.roles?.some((role) => role === reading.permission || reading.alsoBy.includes(role))) {
 				return told(
-					'configuration',
+					'notPermitted',
 					`Microsoft Graph refuses although the app ${clientId} has a permission for it.`,
 					'A newly given permission can take some minutes to arrive. If it stays, look for an access restriction in the tenant (Conditional Access for workload identities, Restricted management administrative units).',
 				);
 			}
 			return told(
-				'configuration',
+				'notPermitted',
 				`the app ${clientId} lacks the permission ${reading.permission}.`,
 				`Add the application permission ${reading.permission} (Microsoft Graph) to the app registration, then have an administrator of the tenant consent: ${consent}`,
 			);
@@ -139,6 +140,17 @@ export function explainBrokenAnswer(broken: BrokenAnswer, circumstances: Circums
 		httpStatus: broken.status,
 		requestId: broken.requestId,
 		cause: broken,
+	});
+}
+
+/** The answer to a batch lacks that of one of its requests. */
+export function explainBrokenBatch(circumstances: Circumstances, requestId: string): SyncError {
+	return new SyncError(`${circumstances.sentence}: the answer to a batch of requests is not complete (request id ${requestId}).`, {
+		class: 'unavailable',
+		code: 'graph.brokenBatch',
+		remedy: 'Nothing was lost: run again later. If it stays, a proxy in between may cut answers short.',
+		tenantId: circumstances.tenant,
+		requestId,
 	});
 }
 

@@ -1,13 +1,22 @@
 import type { Context, Middleware } from '@microsoft/microsoft-graph-client';
 import type { Reading } from './reading';
 
-/** One GET, as the readers of this folder ask for it. */
+/** One request, as the files that read and act ask for it. */
 export interface GraphRequest {
 	reading: Reading;
+	/** Default GET. */
+	method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
 	/** Path with its query, from the version on: `/users?$top=999`; or an absolute link that the service gave. */
 	address: string;
-	/** A 200 without this is a broken answer. */
-	expects: 'list' | 'object';
+	/** Sent as JSON. */
+	body?: object;
+	/** A 200 without a list or an object is a broken answer; `anything`: whatever comes, also nothing. */
+	expects: 'list' | 'object' | 'anything';
+	/**
+	 * May be sent again when nobody knows whether it arrived. Default: only a GET. A request that was refused with 429
+	 * did nothing, so it is always sent again.
+	 */
+	repeatable?: boolean;
 	/** Sent beside the usual ones, for example ConsistencyLevel. */
 	headers?: Record<string, string>;
 	/** What one record is called in "There is no …": `user ada@contoso.com`. */

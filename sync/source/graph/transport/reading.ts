@@ -1,3 +1,5 @@
+import type { QuotaName } from './quotas';
+
 /** One property that can be read, declared once: for `$select`, for the list on screen, for the docs. */
 export interface ReadableProperty {
 	/** As the neutral record calls it; Entra's own name where Entra has one. */
@@ -11,18 +13,34 @@ export interface ReadableProperty {
 	byDefault?: boolean;
 }
 
-/** One thing that is read from Microsoft Graph: where it is, what it needs, what it costs. */
+/** One thing that is read from Microsoft Graph, or done there: what it needs and what it costs. */
 export interface Reading {
-	/** For messages: "read …", for example "read users". */
+	/** For messages: "Could not read …", for example "users". */
 	what: string;
+	/** What is done to it, where it is not read: "reset" the password of a user. */
+	verb?: string;
 	/** The application permission that is enough and asks for the least. */
 	permission: string;
 	/** Others that include it (contract: B1, permissions.json). */
 	alsoBy: readonly string[];
+	/** The scope that a partner's sign-in needs, where it is not called like the application permission. */
+	delegated?: string;
+	/** The least directory role with which a partner's service account may do it, by its name. */
+	role?: string;
+	/** What the tenant has to subscribe to, for example "Microsoft Entra ID P1". */
+	licence?: string;
 	/** Records per page, at most. */
 	pageSize?: number;
-	/** Resource units of one request, with the `$select` that we send (contract: D2). */
+	/** Resource units of one request, with the `$select` that we send (contract: D2); 0 where another service answers. */
 	resourceUnits: number;
+	/** Limits that it stands under. Default: the directory's. */
+	quotas?: readonly QuotaName[];
+}
+
+const DIRECTORY: readonly QuotaName[] = ['directory'];
+
+export function quotasOf(reading: Pick<Reading, 'quotas'>): readonly QuotaName[] {
+	return reading.quotas ?? DIRECTORY;
 }
 
 /** The query of an address. Names stay as they are (`$select`), values are encoded. */

@@ -1,9 +1,9 @@
 import type { Context } from '@microsoft/microsoft-graph-client';
-import type { Pace } from '../pacing';
+import type { Pace, Paced } from '../pacing';
 import { Stage, type Exchange } from '../exchange';
 import type { TimeBudget } from '../waiting';
 
-/** Lets a request go when its app and tenant have resource units for it, and learns from the answer. */
+/** Lets a request go when the quotas have room for it, and learns from the answer. */
 export class Pacing extends Stage {
 	constructor(
 		private readonly pace: () => Pace,
@@ -15,17 +15,34 @@ export class Pacing extends Stage {
 
 	protected async handle(context: Context, exchange: Exchange): Promise<void> {
 		const pace = this.pace();
-		const expected = exchange.request.reading.resourceUnits;
-		for (let wait = pace.admit(expected); wait > 0; wait = pace.admit(expected)) {
-			const reason = { what: `Microsoft Graph limits the requests for tenant ${this.tenant}`, code: 'graph.429', tenantId: this.tenant, httpStatus: 429 };
-			await this.budget.wait(wait / 1000, reason, exchange.signal);
+		const { reading } = exchange.request;
+		const leave = await pace.enter(reading, exchange.signal);
+		try {
+			await waitForTurn(pace, reading, this.budget, this.tenant, exchange.signal);
+			await this.next.execute(context);
+		} finally {
+			leave();
 		}
-		await this.next.execute(context);
 		const headers = exchange.answer?.headers;
-		if (headers) {
-			pace.learn({ expected, cost: number(headers.get('x-ms-resource-unit')), share: number(headers.get('x-ms-throttle-limit-percentage')) });
-		}
+		if (headers) pace.learn(reading, chargeOf(headers));
 	}
+}
+
+/**
+ * Waits until the quotas have room for a request, and counts it.
+ *
+ * @throws SyncError (unavailable) when the wait would take longer than the run may
+ */
+export async function waitForTurn(pace: Pace, request: Paced, budget: TimeBudget, tenant: string, signal?: AbortSignal): Promise<void> {
+	for (let wait = pace.admit(request); wait > 0; wait = pace.admit(request)) {
+		const reason = { what: `Microsoft Graph limits the requests for tenant ${tenant}`, code: 'graph.429', tenantId: tenant, httpStatus: 429 };
+		await budget.wait(wait / 1000, reason, signal);
+	}
+}
+
+/** What an answer says about its cost and about how near the limit is. */
+export function chargeOf(headers: Headers): { cost?: number; share?: number } {
+	return { cost: number(headers.get('x-ms-resource-unit')), share: number(headers.get('x-ms-throttle-limit-percentage')) };
 }
 
 function number(text: string | null): number | undefined {

@@ -22,9 +22,9 @@ export interface ResilienceOptions {
 }
 
 /**
- * Tries a GET again when the service, the network or the answer's body fails. A 429 is waited out however
+ * Tries a request again when the service, the network or the answer's body fails. A 429 is waited out however
  * often it comes, the other faults are tried a limited number of times, and both only within the run's time.
- * Requests that change something are never repeated here.
+ * A request that changes something is repeated after a 429 only: after any other fault it may have arrived.
  */
 export class Resilience extends Stage {
 	constructor(private readonly options: ResilienceOptions) {
@@ -32,25 +32,23 @@ export class Resilience extends Stage {
 	}
 
 	protected async handle(context: Context, exchange: Exchange): Promise<void> {
-		const repeatable = (context.options?.method ?? 'GET') === 'GET';
+		const { request } = exchange;
+		const repeatable = request.repeatable ?? (request.method ?? 'GET') === 'GET';
 		let failedTries = 0;
 		let throttled = 0;
 		for (;;) {
 			const fault = await this.attempt(context, exchange);
-			if (!fault || !repeatable) {
-				if (fault?.error) throw fault.error;
-				return;
-			}
+			if (!fault) return;
 			if (exchange.answer?.status === 429) {
 				throttled++;
 				// The gate closes first, so that the other requests to this tenant wait as well.
 				const seconds = this.waitAfter(exchange, throttled);
-				this.options.pace().close(seconds * 1000);
-				await this.wait(seconds, explainThrottled(this.options.circumstances(exchange.request)), exchange);
+				this.options.pace().close(request.reading, seconds * 1000);
+				await this.wait(seconds, explainThrottled(this.options.circumstances(request)), exchange);
 				continue;
 			}
 			failedTries++;
-			if (failedTries >= this.options.retries.attempts || fault.final) {
+			if (!repeatable || failedTries >= this.options.retries.attempts || fault.final) {
 				if (fault.error) throw fault.error;
 				return;
 			}
