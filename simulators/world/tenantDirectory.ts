@@ -63,6 +63,7 @@ export class TenantDirectory {
 	private nextSequence = 1;
 	private counted?: { version: number; bySku: Map<string, number> };
 	private readonly random: () => number;
+	private readonly listeners = new Set<(change: DirectoryChange) => void>();
 
 	constructor(seed: TenantSeed) {
 		this.tenantId = seed.tenantId.toLowerCase();
@@ -219,6 +220,12 @@ export class TenantDirectory {
 		this.note('group', group.id, 'updated');
 	}
 
+	/** Calls the listener after every change, before the method that made it returns. @returns ends it */
+	onChange(listener: (change: DirectoryChange) => void): () => void {
+		this.listeners.add(listener);
+		return () => this.listeners.delete(listener);
+	}
+
 	/** Consents to exactly these application permissions for an app, installing it where it is not. */
 	consent(appId: string, roles: readonly string[]): void {
 		this.removeApp(appId);
@@ -252,7 +259,9 @@ export class TenantDirectory {
 	private note(type: DirectoryChange['type'], id: string, kind: DirectoryChange['kind']): void {
 		this.version++;
 		this.byName = undefined;
-		this.changes.push({ version: this.version, type, id, kind });
+		const change: DirectoryChange = { version: this.version, type, id, kind };
+		this.changes.push(change);
+		for (const listener of this.listeners) listener(change);
 	}
 }
 
