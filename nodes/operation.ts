@@ -1,4 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import { inLanes } from '../sync/inLanes';
+import { skippedBy } from '../sync/source/graph/transport/optional';
 import { failedItem, failWhole, toNodeError } from './errors';
 
 /** One thing a node can do: what it asks for on screen, and what it does, in one file. */
@@ -12,11 +14,18 @@ export interface Operation {
 	description: string;
 	/** Parameters; which resource and operation they belong to is added by `describeResources`. */
 	properties: INodeProperties[];
+	/** So many items run at once, where each is about a tenant of its own; the output keeps their order. Default 1. */
+	sideBySide?: number;
+	/** A tenant without the licence, or an app without the permission, may be left out with a notice; the builder chooses. */
+	skippable?: true;
 	/** Runs once for every input item. Exactly one of `perItem` and `allItems` is given. */
 	perItem?: (this: IExecuteFunctions, itemIndex: number) => Promise<object[]>;
 	/** Runs once for all input items together; gives one list per output of the node. */
 	allItems?: (this: IExecuteFunctions) => Promise<INodeExecutionData[][]>;
 }
+
+/** Tenants that are read at once: their quotas are their own, so this is about this machine's connections and memory. */
+export const TENANTS_SIDE_BY_SIDE = 50;
 
 /** A group of operations, as n8n's "resource" parameter lists it. */
 export interface Resource {
@@ -51,11 +60,23 @@ export function describeResources(resources: Resource[]): INodeProperties[] {
 				default: resource.operations[0].value,
 			},
 			...resource.operations.flatMap((operation) =>
-				operation.properties.map((property) => showFor(property, resource.value, operation.value)),
+				[...operation.properties, ...(operation.skippable ? [skipParameter] : [])].map((property) => showFor(property, resource.value, operation.value)),
 			),
 		]),
 	];
 }
+
+const skipParameter: INodeProperties = {
+	displayName: 'If Not Licensed or Permitted',
+	name: 'ifNotAvailable',
+	type: 'options',
+	options: [
+		{ name: 'Fail', value: 'fail', description: 'The item fails, with what to do' },
+		{ name: 'Skip with a Notice', value: 'skip', description: 'One item of kind "skipped" says what is missing and what to do; other tenants go on' },
+	],
+	default: 'skip',
+	description: 'What happens in a tenant that has no licence for this, or gave the app no permission for it. Other failures always fail.',
+};
 
 function showFor(property: INodeProperties, resource: string, operation: string): INodeProperties {
 	return {
@@ -86,16 +107,22 @@ export async function executeOperation(context: IExecuteFunctions, resources: Re
 			return [failWhole(context, error)];
 		}
 	}
-	const output: INodeExecutionData[] = [];
 	const items = context.getInputData();
-	for (let itemIndex = 0; itemIndex < items.length; itemIndex++) {
-		try {
-			const results = await operation.perItem!.call(context, itemIndex);
-			for (const json of results) output.push({ json: json as IDataObject, pairedItem: { item: itemIndex } });
-		} catch (error) {
-			if (!context.continueOnFail()) throw toNodeError(context.getNode(), error, itemIndex);
-			output.push(failedItem(context.getNode(), error, itemIndex));
-		}
+	const results: INodeExecutionData[][] = [];
+	await inLanes(items, operation.sideBySide ?? 1, async (_, itemIndex) => {
+		results[itemIndex] = await executeItem(context, operation, itemIndex);
+	});
+	return [results.flat()];
+}
+
+async function executeItem(context: IExecuteFunctions, operation: Operation, itemIndex: number): Promise<INodeExecutionData[]> {
+	try {
+		const records = await operation.perItem!.call(context, itemIndex);
+		return records.map((json) => ({ json: json as IDataObject, pairedItem: { item: itemIndex } }));
+	} catch (error) {
+		const skipped = operation.skippable && context.getNodeParameter('ifNotAvailable', itemIndex, 'skip') === 'skip' ? skippedBy(error) : undefined;
+		if (skipped) return [{ json: { ...skipped }, pairedItem: { item: itemIndex } }];
+		if (!context.continueOnFail()) throw toNodeError(context.getNode(), error, itemIndex);
+		return [failedItem(context.getNode(), error, itemIndex)];
 	}
-	return [output];
 }

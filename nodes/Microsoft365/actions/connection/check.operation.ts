@@ -1,7 +1,7 @@
 import { checkFeatures } from '../../../../sync/source/graph/features';
 import { graphClient } from '../../../../sync/source/graph/transport/client';
 import { ENTRA_CREDENTIAL, entraAppOf, IMPATIENT } from '../../../connect/entra';
-import type { Operation } from '../../../operation';
+import { TENANTS_SIDE_BY_SIDE, type Operation } from '../../../operation';
 import { tenantOfItem, tenantParameter } from '../tenant';
 
 export const checkConnection: Operation = {
@@ -10,6 +10,7 @@ export const checkConnection: Operation = {
 	action: 'Check a connection',
 	description: 'List what the app may do in a tenant: one item per feature, with the permission it needs and what to do where it lacks',
 	properties: [tenantParameter],
+	sideBySide: TENANTS_SIDE_BY_SIDE,
 	async perItem(itemIndex) {
 		const app = entraAppOf(await this.getCredentials(ENTRA_CREDENTIAL, itemIndex));
 		const client = graphClient({ app, tenantId: tenantOfItem(this, itemIndex), signal: this.getExecutionCancelSignal(), ...IMPATIENT });

@@ -1,6 +1,6 @@
 import { user } from '../../../../sync/source/graph/read/users';
 import { connectGraph } from '../../../connect/entra';
-import type { Operation } from '../../../operation';
+import { TENANTS_SIDE_BY_SIDE, type Operation } from '../../../operation';
 import { tenantOfItem, tenantParameter } from '../tenant';
 import { chosenProperties, extraPropertiesParameter, userPropertiesParameter } from './properties';
 
@@ -30,6 +30,7 @@ export const getUser: Operation = {
 			options: [extraPropertiesParameter],
 		},
 	],
+	sideBySide: TENANTS_SIDE_BY_SIDE,
 	async perItem(itemIndex) {
 		const { client } = await connectGraph(this, itemIndex, tenantOfItem(this, itemIndex));
 		const name = String(this.getNodeParameter('user', itemIndex) ?? '');

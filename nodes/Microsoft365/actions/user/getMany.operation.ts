@@ -3,7 +3,7 @@ import type { EmptyList } from '../../../../sync/model/emptyList';
 import type { UserFilter } from '../../../../sync/source/graph/read/userFilter';
 import { users } from '../../../../sync/source/graph/read/users';
 import { connectGraph } from '../../../connect/entra';
-import type { Operation } from '../../../operation';
+import { TENANTS_SIDE_BY_SIDE, type Operation } from '../../../operation';
 import { tenantOfItem, tenantParameter } from '../tenant';
 import { chosenProperties, extraPropertiesParameter, listOf, userPropertiesParameter } from './properties';
 
@@ -163,6 +163,7 @@ export const getManyUsers: Operation = {
 			options: [extraPropertiesParameter],
 		},
 	],
+	sideBySide: TENANTS_SIDE_BY_SIDE,
 	async perItem(itemIndex) {
 		const { client, tenantId } = await connectGraph(this, itemIndex, tenantOfItem(this, itemIndex));
 		const returnAll = this.getNodeParameter('returnAll', itemIndex) as boolean;
