@@ -56,11 +56,14 @@ export async function readBatch(requests: readonly GraphRequest[], options: Batc
 	let steps: Step[] = requests.map((request, index) => ({ request, index, tries: 0, throttled: 0 }));
 	while (steps.length > 0) {
 		const again: Array<{ step: Step; seconds: number; answer: Answer }> = [];
-		await inLanes(groupsOf(steps), LANES, async (group) => {
-			for (const { step, answer } of await sendGroup(group, options)) {
-				const seconds = waitBeforeRetry(step, answer, options);
-				if (seconds === undefined) answers[step.index] = answer;
-				else again.push({ step, seconds, answer });
+		const waiting = [...steps].reverse();
+		await inLanes(Array.from({ length: Math.min(LANES, Math.ceil(steps.length / MOST_REQUESTS)) }), LANES, async () => {
+			while (waiting.length > 0) {
+				for (const { step, answer } of await sendGroup(await nextGroup(waiting, options), options)) {
+					const seconds = waitBeforeRetry(step, answer, options);
+					if (seconds === undefined) answers[step.index] = answer;
+					else again.push({ step, seconds, answer });
+				}
 			}
 		});
 		steps = again.map(({ step }) => step);
@@ -70,16 +73,17 @@ export async function readBatch(requests: readonly GraphRequest[], options: Batc
 	return answers;
 }
 
-function groupsOf(steps: readonly Step[]): Step[][] {
-	const groups: Step[][] = [];
-	for (let index = 0; index < steps.length; index += MOST_REQUESTS) groups.push(steps.slice(index, index + MOST_REQUESTS));
-	return groups;
+/** Takes the next requests off the list: as many as may go at the same moment, since a batch arrives as one. */
+async function nextGroup(waiting: Step[], { pace, budget, client }: BatchOptions): Promise<Step[]> {
+	const group = [waiting.pop()!];
+	await waitForTurn(pace(), group[0].request.reading, budget, client.tenant, client.signal);
+	while (group.length < MOST_REQUESTS && waiting.length > 0 && pace().admit(waiting.at(-1)!.request.reading) === 0) group.push(waiting.pop()!);
+	return group;
 }
 
 async function sendGroup(group: readonly Step[], options: BatchOptions): Promise<Array<{ step: Step; answer: Answer }>> {
-	const { client, budget } = options;
+	const { client } = options;
 	const pace = options.pace();
-	for (const { request } of group) await waitForTurn(pace, request.reading, budget, client.tenant, client.signal);
 	const first = group[0].request;
 	// The requests inside are what is paced; the way itself costs nothing.
 	const whole: GraphRequest = {
