@@ -6,7 +6,8 @@ const project = (name, extra = {}) => ({
 	transform: {
 		'^.+\\.[tj]s$': ['@swc/jest', { jsc: { target: 'es2023', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } }],
 	},
-	transformIgnorePatterns: ['/node_modules/'],
+	// PnP's client is published as ES modules only.
+	transformIgnorePatterns: ['/node_modules/(?!@pnp/)'],
 	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.build/'],
 	testEnvironment: 'node',
 	...extra,

@@ -23,7 +23,12 @@ const PASSES = [
 ];
 
 type Reading = ReaderResult & { requests: number };
-type Reader = 'rawLoop' | 'entraSync' | 'pageIterator';
+type Reader = 'rawLoop' | 'entraSync' | 'pageIterator' | 'pnpGraph';
+
+const PEERS: ReadonlyArray<[Reader, string]> = [
+	['pageIterator', 'microsoft-graph-client PageIterator'],
+	['pnpGraph', '@pnp/graph async iterator'],
+];
 
 /** Reading all users of a large tenant beside a raw fetch loop and Microsoft's own page iterator. */
 async function main(): Promise<void> {
@@ -65,13 +70,14 @@ async function main(): Promise<void> {
 		const measurements: Measurement[] = [];
 		for (const pass of PASSES) {
 			await server.ask({ kind: 'latency', milliseconds: pass.milliseconds });
-			const results: Record<Reader, Reading[]> = { rawLoop: [], entraSync: [], pageIterator: [] };
+			const results: Record<Reader, Reading[]> = { rawLoop: [], entraSync: [], pageIterator: [], pnpGraph: [] };
 			const few: Reading[] = [];
 			for (let round = 0; round < pass.rounds; round++) {
 				// Each reader has its turn at each place.
-				const turn: Reader[] = round % 2 === 0 ? ['rawLoop', 'entraSync', 'pageIterator'] : ['pageIterator', 'entraSync', 'rawLoop'];
+				const turn: Reader[] = ['rawLoop', 'entraSync', 'pageIterator', 'pnpGraph'];
+				if (round % 2 === 1) turn.reverse();
 				for (const reader of turn) {
-					if (reader === 'pageIterator' && round >= pass.peerRounds) continue;
+					if (PEERS.some(([peer]) => peer === reader) && round >= pass.peerRounds) continue;
 					const result = await read(reader, 0);
 					results[reader].push(result);
 					console.log(`${pass.milliseconds} ms, round ${round + 1}, ${reader}: ${result.seconds.toFixed(2)} s, ${result.cpuSeconds.toFixed(2)} s of processor, ${Math.round(result.peakMiB)} MiB`);
@@ -86,7 +92,8 @@ async function main(): Promise<void> {
 	}
 }
 
-function summary(milliseconds: number, { rawLoop, entraSync, pageIterator }: Record<Reader, Reading[]>, few: Reading[]): Measurement[] {
+function summary(milliseconds: number, results: Record<Reader, Reading[]>, few: Reading[]): Measurement[] {
+	const { rawLoop, entraSync } = results;
 	const of = (results: Reading[], what: keyof Reading): number => median(results.map((result) => result[what]));
 	const floor = of(rawLoop, 'seconds');
 	const name = `read ${thousands(USERS)} users, ${milliseconds} ms a page`;
@@ -98,7 +105,7 @@ function summary(milliseconds: number, { rawLoop, entraSync, pageIterator }: Rec
 	});
 	return [
 		measurement(name, of(entraSync, 'seconds'), floor, line(entraSync, flat)),
-		measurement(`${name}: microsoft-graph-client PageIterator`, of(pageIterator, 'seconds'), floor, line(pageIterator, '')),
+		...PEERS.map(([peer, title]) => measurement(`${name}: ${title}`, of(results[peer], 'seconds'), floor, line(results[peer], ''))),
 	];
 }
 

@@ -3,8 +3,8 @@ import { measureReader } from './readerProcess';
 
 /** This package's reader as it is published: people made of the users, each page dropped when it was counted. */
 measureReader(async (job) => {
-	const { graphClient } = (await import(join(job.engine, 'client.js'))) as typeof import('../../sync/source/graph/transport/client');
-	const { userPages } = (await import(join(job.engine, 'users.js'))) as typeof import('../../sync/source/graph/read/users');
+	const { graphClient } = (await import(join(job.engine, 'transport', 'client.js'))) as typeof import('../../sync/source/graph/transport/client');
+	const { userPages } = (await import(join(job.engine, 'read', 'users.js'))) as typeof import('../../sync/source/graph/read/users');
 	const client = graphClient({
 		app: {
 			tenantId: job.tenantId,

@@ -1,10 +1,10 @@
 import { Client } from '@microsoft/microsoft-graph-client';
 import { ConfidentialClientApplication, type INetworkModule, type NetworkRequestOptions, type NetworkResponse } from '@azure/msal-node';
 import { createAppCertificate } from '../../../../simulators/base/certificates';
-import { HARBOR_TENANT_ID, SAMPLE_APPS, smallWorld, VALID_SECRET } from '../../../../simulators/world';
+import { HARBOR_TENANT_ID, PEOPLE, SAMPLE_APPS, smallWorld, VALID_SECRET } from '../../../../simulators/world';
 import { startHarness, type Harness, type Json } from './setup';
 
-describe("Microsoft's own clients against the simulators", () => {
+describe('published clients against the simulators', () => {
 	const certificate = createAppCertificate();
 	let harness: Harness;
 	beforeAll(async () => {
@@ -70,6 +70,25 @@ describe("Microsoft's own clients against the simulators", () => {
 		}
 		expect(names).toHaveLength(18);
 		expect(names).toContain('Zoë Müller');
+	});
+
+	it("PnP's client reads lists page by page, one user, groups, and tells that somebody is not there", async () => {
+		// Published as ES modules only.
+		const [{ GraphQueryable, DefaultHeaders, DefaultInit }, { BearerToken, DefaultParse }] = await Promise.all([import('@pnp/graph'), import('@pnp/queryable')]);
+		const [{ Groups }, { Users }] = await Promise.all([import('@pnp/graph/groups/index.js'), import('@pnp/graph/users/index.js')]);
+		const token = await harness.token();
+		const graph = GraphQueryable('').using(DefaultInit(`${harness.microsoft.graph.origin}/v1.0`), DefaultHeaders(), DefaultParse(), BearerToken(token), (instance) => {
+			instance.on.send.replace(async (url: URL, init: RequestInit) => await rawFetch(url.toString(), init));
+			return instance;
+		});
+		const users = Users(graph);
+		const names: unknown[] = [];
+		for await (const page of users.select('displayName').top(7)) names.push(...page.map((user: Json) => user.displayName));
+		expect(names).toHaveLength(18);
+		expect(await users.getById(PEOPLE.ada)()).toMatchObject({ id: PEOPLE.ada });
+		const groups = await Groups(graph).select('id', 'displayName')();
+		expect(groups.length).toBeGreaterThan(0);
+		await expect(users.getById('nobody@harbordental.example')()).rejects.toThrow('404');
 	});
 
 	/** A Response, as the Graph client wants it. */
