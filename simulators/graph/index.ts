@@ -64,6 +64,7 @@ export interface MicrosoftSimulator {
 export async function startMicrosoft(options: MicrosoftOptions): Promise<MicrosoftSimulator> {
 	const clock = options.clock ?? wallClock;
 	const { world } = options;
+	world.useClock(clock);
 	const tls = createServerCertificate(options.authority);
 	const tokens = new AccessTokens(clock);
 	const pageTokens = new PageTokens(clock);

@@ -5,6 +5,6 @@ export * from './smallTenantIds';
 export { smallTenant } from './smallTenant';
 export { smallWorld } from './smallWorld';
 export { smallSyncro, SYNCRO_SUBDOMAIN, SYNCRO_TOKEN, SYNCRO_TOKEN_LIST_ONLY } from './smallSyncro';
-export { TenantDirectory, type DirectoryUser, type DirectoryGroup, type UserPatch } from './tenantDirectory';
+export { TenantDirectory, type DirectoryDevice, type DirectoryUser, type DirectoryGroup, type UserPatch } from './tenantDirectory';
 export type { AppSeed, TenantSeed, UserSeed } from './types';
 export { World } from './world';

@@ -33,13 +33,25 @@ export interface UserSeed {
 	createdDateTime?: Text;
 	deletedDateTime?: Text;
 	lastPasswordChangeDateTime?: Text;
+	/** Sessions from before are worth nothing. */
+	signInSessionsValidFromDateTime?: Text;
+	/** Without the password itself: Graph never shows it. */
+	passwordProfile?: { forceChangePasswordNextSignIn?: boolean; forceChangePasswordNextSignInWithMfa?: boolean };
+	employeeHireDate?: Text;
+	employeeLeaveDateTime?: Text;
+	employeeType?: Text;
 	onPremisesSyncEnabled?: boolean | null;
+	onPremisesExtensionAttributes?: Readonly<Partial<Record<ExtensionAttribute, Text>>>;
 	assignedLicenses?: ReadonlyArray<{ skuId: string; disabledPlans: readonly string[] }>;
 	/** Read only with `$select`; missing for somebody who never signed in. */
 	signInActivity?: SignInActivity;
 	/** Object id of the manager; Graph shows it as the navigation property `manager`. */
 	managerId?: string;
+	/** Directory extension: the app id that defined it without its dashes, and a name. */
+	[extension: `extension_${string}`]: Text | boolean | number | readonly string[] | undefined;
 }
+
+export type ExtensionAttribute = `extensionAttribute${1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12 | 13 | 14 | 15}`;
 
 export interface SignInActivity {
 	lastSignInDateTime: string | null;
@@ -73,17 +85,71 @@ export interface GroupSeed {
 	visibility?: Text;
 	createdDateTime?: Text;
 	proxyAddresses?: readonly string[];
+	onPremisesSyncEnabled?: boolean | null;
+	resourceProvisioningOptions?: readonly string[];
 	/** A function is called once, when the members are first asked for. */
 	members: readonly MemberSeed[] | (() => readonly MemberSeed[]);
+	owners?: readonly MemberSeed[];
 }
 
-/** A subscription. How many are used is counted from the users. */
+/** A device that Entra knows: registered, joined, or joined to a domain as well. Names are Graph's own. */
+export interface DeviceSeed {
+	/** Object id, GUID in lower case. */
+	id: string;
+	/** The device's own GUID: what Intune calls `azureADDeviceId`. */
+	deviceId: string;
+	displayName: string;
+	accountEnabled?: boolean | null;
+	operatingSystem?: Text;
+	operatingSystemVersion?: Text;
+	/** `Workplace`: registered; `AzureAd`: joined; `ServerAd`: joined to a domain of the premises, too. */
+	trustType?: 'Workplace' | 'AzureAd' | 'ServerAd' | null;
+	profileType?: Text;
+	/** Null while no management said anything. */
+	isCompliant?: boolean | null;
+	isManaged?: boolean | null;
+	managementType?: Text;
+	enrollmentType?: Text;
+	manufacturer?: Text;
+	model?: Text;
+	/** `Company`, `Personal`, `Unknown`. */
+	deviceOwnership?: Text;
+	approximateLastSignInDateTime?: Text;
+	registrationDateTime?: Text;
+	createdDateTime?: Text;
+	onPremisesSyncEnabled?: boolean | null;
+	physicalIds?: readonly string[];
+	registeredOwners?: readonly MemberSeed[];
+	registeredUsers?: readonly MemberSeed[];
+}
+
+export type SubscriptionStatus = 'Enabled' | 'Warning' | 'Suspended' | 'Deleted' | 'LockedOut';
+
+/** One purchase of licences of a kind. */
+export interface SubscriptionSeed {
+	/** GUID. */
+	id: string;
+	totalLicenses: number;
+	/** Default Enabled. */
+	status?: SubscriptionStatus;
+	isTrial?: boolean;
+	createdDateTime?: Text;
+	/** When it is renewed, or ends. */
+	nextLifecycleDateTime?: Text;
+	/** The partner who sold it. */
+	ownerTenantId?: Text;
+}
+
+/** Licences of one kind. How many are used is counted from the users. */
 export interface SkuSeed {
 	skuId: string;
 	skuPartNumber: string;
-	/** Licences bought. */
+	/** Licences bought, where `subscriptions` does not say it: all of them in one subscription. */
 	enabled: number;
-	capabilityStatus?: 'Enabled' | 'Warning' | 'Suspended' | 'Deleted' | 'LockedOut';
+	/** Purchases that make up the licences; given, they decide and `enabled` says nothing. */
+	subscriptions?: readonly SubscriptionSeed[];
+	/** Default: that of the subscriptions, the best of them. */
+	capabilityStatus?: SubscriptionStatus;
 	servicePlans: ReadonlyArray<{ servicePlanId: string; servicePlanName: string }>;
 }
 
@@ -93,6 +159,8 @@ export interface DomainSeed {
 	isDefault?: boolean;
 	/** The tenant's onmicrosoft.com name. */
 	isInitial?: boolean;
+	/** Default Managed. Federated: passwords live with another identity provider. */
+	authenticationType?: 'Managed' | 'Federated';
 }
 
 export interface RoleSeed {
@@ -116,6 +184,38 @@ export interface ServicePrincipalSeed {
 	unknownToGraph?: boolean;
 }
 
+/** A secret of an app registration, without the secret. */
+export interface PasswordCredentialSeed {
+	keyId: string;
+	displayName?: Text;
+	/** First characters of the secret. */
+	hint?: Text;
+	startDateTime: string;
+	endDateTime: string;
+}
+
+/** A certificate of an app registration. */
+export interface KeyCredentialSeed {
+	keyId: string;
+	displayName?: Text;
+	/** Thumbprint in base64. */
+	customKeyIdentifier?: Text;
+	startDateTime: string;
+	endDateTime: string;
+}
+
+/** An app registration in its home tenant, as an administrator sees it. */
+export interface ApplicationSeed {
+	/** Object id; not the app id. */
+	id: string;
+	appId: string;
+	displayName: string;
+	createdDateTime?: Text;
+	signInAudience?: 'AzureADMyOrg' | 'AzureADMultipleOrgs' | 'AzureADandPersonalMicrosoftAccount';
+	passwordCredentials?: readonly PasswordCredentialSeed[];
+	keyCredentials?: readonly KeyCredentialSeed[];
+}
+
 /** What the tenant has bought that changes what Graph answers. */
 export interface TenantFeatures {
 	/** Entra ID P1: sign-in activity, registration details. */
@@ -134,6 +234,8 @@ export interface TenantSeed {
 	users: readonly UserSeed[];
 	deletedUsers?: readonly UserSeed[];
 	groups?: readonly GroupSeed[];
+	devices?: readonly DeviceSeed[];
+	applications?: readonly ApplicationSeed[];
 	skus?: readonly SkuSeed[];
 	roles?: readonly RoleSeed[];
 	servicePrincipals?: readonly ServicePrincipalSeed[];

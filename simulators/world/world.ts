@@ -1,3 +1,4 @@
+import type { SimulatorClock } from '../entra/clock';
 import { TenantDirectory } from './tenantDirectory';
 import type { AppSecret, AppSeed, TenantSeed } from './types';
 
@@ -30,6 +31,11 @@ export class World {
 		const tenant = this.findTenant(idOrDomain);
 		if (!tenant) throw new Error(`No tenant ${idOrDomain} in this world`);
 		return tenant;
+	}
+
+	/** Changes are dated by this clock from now on. */
+	useClock(clock: SimulatorClock): void {
+		for (const tenant of this.tenants) tenant.clock = clock;
 	}
 
 	/** The app with this client id; an unknown one throws. */
