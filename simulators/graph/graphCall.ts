@@ -1,6 +1,7 @@
 import type { AccessTokenClaims } from '../entra/accessTokens';
 import type { SimulatorClock } from '../entra/clock';
 import type { TenantDirectory } from '../world/tenantDirectory';
+import type { Notifications } from './notifications/notifications';
 import type { PageTokens } from './odata/pageTokens';
 import type { QueryOptions } from './odata/queryOptions';
 
@@ -35,6 +36,7 @@ export interface GraphCall {
 	caller: AccessTokenClaims;
 	settings: Readonly<GraphSettings>;
 	pageTokens: PageTokens;
+	notifications: Notifications;
 	clock: SimulatorClock;
 }
 

@@ -7,6 +7,7 @@ import type { World } from '../world/world';
 import { answerBatch } from './batch';
 import { hasAny, type GraphAnswer, type GraphCall, type GraphSettings } from './graphCall';
 import { callerUnknown, GraphFailure, invalidQuery, methodNotAllowed, permissionMissing, tokenRefused } from './graphFailure';
+import type { Notifications } from './notifications/notifications';
 import type { PageTokens } from './odata/pageTokens';
 import { QueryOptions } from './odata/queryOptions';
 import { RESOURCES } from './resources';
@@ -17,6 +18,7 @@ export interface GraphOptions {
 	world: World;
 	tokens: AccessTokens;
 	pageTokens: PageTokens;
+	notifications: Notifications;
 	throttle: Throttle;
 	settings: GraphSettings;
 	clock: SimulatorClock;
@@ -75,6 +77,7 @@ export function createGraph(options: GraphOptions): (request: SimulatedRequest) 
 			caller,
 			settings: options.settings,
 			pageTokens: options.pageTokens,
+			notifications: options.notifications,
 			clock: options.clock,
 		};
 		const verdict = options.throttle.charge(call, resource);

@@ -7,6 +7,7 @@ import { createLogin } from '../entra/login';
 import type { World } from '../world/world';
 import type { GraphSettings } from './graphCall';
 import { createGraph } from './graphServer';
+import { Notifications } from './notifications/notifications';
 import { PageTokens } from './odata/pageTokens';
 import { Throttle } from './throttle';
 
@@ -45,6 +46,8 @@ export interface MicrosoftSimulator {
 	tokens: Pick<AccessTokens, 'lifetimeSeconds' | 'revokeAll'>;
 	/** Lifetime of page tokens; `expireAll()` makes every next link handed out so far stale. */
 	pageTokens: Pick<PageTokens, 'lifetimeMilliseconds' | 'expireAll'>;
+	/** Change notifications: how they travel, what was sent, lifecycle events, forged ones; `flush()` and `idle()` wait for them. */
+	notifications: Notifications;
 	/** Forgets the resource units used so far. */
 	resetThrottle(): void;
 	stop(): Promise<void>;
@@ -69,6 +72,7 @@ export async function startMicrosoft(options: MicrosoftOptions): Promise<Microso
 	const tokens = new AccessTokens(clock);
 	const pageTokens = new PageTokens(clock);
 	const settings: GraphSettings = { emptyPages: false, retryAfter: 'whole', throttling: 'gradual' };
+	const notifications = new Notifications(world, clock, options.authority.cert);
 	const throttle = new Throttle(clock, settings);
 	const loginFaults = new FaultBook();
 	const graphFaults = new FaultBook();
@@ -94,7 +98,7 @@ export async function startMicrosoft(options: MicrosoftOptions): Promise<Microso
 			faults: graphFaults,
 			port: options.graphPort,
 			latencyMilliseconds,
-			handle: createGraph({ world, tokens, pageTokens, throttle, settings, clock, origin: graphOrigin, loginOrigin, audiences }),
+			handle: createGraph({ world, tokens, pageTokens, notifications, throttle, settings, clock, origin: graphOrigin, loginOrigin, audiences }),
 		});
 	} catch (error) {
 		await login.close();
@@ -110,9 +114,10 @@ export async function startMicrosoft(options: MicrosoftOptions): Promise<Microso
 		settings,
 		tokens,
 		pageTokens,
+		notifications,
 		resetThrottle: () => throttle.reset(),
 		stop: async () => {
-			await Promise.all([login.close(), graph.close()]);
+			await Promise.all([notifications.stop(), login.close(), graph.close()]);
 		},
 	};
 }

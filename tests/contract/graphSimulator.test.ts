@@ -5,6 +5,7 @@ import { GROUPS, HARBOR_TENANT_ID, PEOPLE, SAMPLE_APPS, generatedWorld } from '.
 import { USER } from '../../simulators/graph/entities/user';
 import { GROUP } from '../../simulators/graph/entities/group';
 import { RESOURCES } from '../../simulators/graph/resources';
+import { startReceiver } from '../unit/simulators/graph/receiver';
 import { startHarness, type Answer, type Harness, type Json } from '../unit/simulators/graph/setup';
 
 type Schema = Record<string, Json>;
@@ -15,6 +16,11 @@ const SAME_AS: Record<string, string> = {
 	'groups/{id}/transitiveMembers/microsoft.graph.user': 'users',
 	'groups/$count': 'users/$count',
 };
+
+type Method = 'get' | 'post' | 'patch' | 'delete';
+
+/** Reading one subscription has no operation in the contract: it answers as its PATCH does. */
+const READ_LIKE: Record<string, Method> = { 'subscriptions/{id}': 'patch' };
 
 const ajv = new Ajv({ strict: false, allErrors: true });
 addFormats(ajv);
@@ -56,21 +62,27 @@ function expectValid(pointer: string, value: unknown, what: string): void {
 
 const escape = (text: string) => text.replaceAll('~', '~0').replaceAll('/', '~1');
 
-/** The answer to a GET below `/v1.0/` is one that the contract allows at this path. */
-function expectContract(path: string, answer: Answer): void {
+/** The answer to a request below `/v1.0/` is one that the contract allows at this path. */
+function expectContract(path: string, answer: Answer, method: Method = READ_LIKE[path] ?? 'get'): void {
 	const operationPath = `/v1.0/${SAME_AS[path] ?? path}`;
-	const operation = (openapi as Schema).paths[operationPath]?.get as Schema | undefined;
-	if (!operation) throw new Error(`The contract has no GET ${operationPath}`);
+	const operation = (openapi as Schema).paths[operationPath]?.[method] as Schema | undefined;
+	if (!operation) throw new Error(`The contract has no ${method.toUpperCase()} ${operationPath}`);
 	for (const header of ['request-id', 'client-request-id', 'x-ms-ags-diagnostic']) expect(answer.headers.get(header)).toBeTruthy();
-	if (answer.status !== 200) {
+	if (answer.status >= 400) {
 		// 501 is the contract's text (B0), not in its OpenAPI.
 		if (answer.status !== 501) expect(Object.keys(operation.responses)).toContain(String(answer.status));
 		expectValid('/components/schemas/ODataError', answer.body, `${path} ${answer.status}`);
 		return;
 	}
-	const [type] = Object.keys(operation.responses['200'].content);
+	const response = operation.responses[String(answer.status)] as Schema | undefined;
+	if (!response) throw new Error(`The contract has no ${answer.status} for ${method.toUpperCase()} ${operationPath}`);
+	if (!response.content) {
+		expect(answer.body).toBe('');
+		return;
+	}
+	const [type] = Object.keys(response.content);
 	expect(answer.headers.get('content-type')).toContain(type);
-	const pointer = `/paths/${escape(operationPath)}/get/responses/200/content/${escape(type)}/schema`;
+	const pointer = `/paths/${escape(operationPath)}/${method}/responses/${answer.status}/content/${escape(type)}/schema`;
 	const members = operationPath.endsWith('embers');
 	// The contract types members as directoryObject; each is held to its own type instead.
 	const body = members ? { ...answer.body, value: [] } : type === 'text/plain' ? Number(answer.body) : answer.body;
@@ -136,11 +148,15 @@ describe('every answer of the Graph simulator keeps the contract', () => {
 		expectContract(path, answer);
 	});
 
+	/** What a test of its own below asks for. */
+	const askedBelow = ['GET subscriptions', 'POST subscriptions', 'GET subscriptions/{id}', 'PATCH subscriptions/{id}', 'DELETE subscriptions/{id}'];
+
 	it('asks for every path that the simulator serves', () => {
-		expect(new Set(requests.map(([path]) => path))).toEqual(new Set(RESOURCES.map((resource) => resource.path)));
+		const asked = [...requests.map(([path]) => `GET ${path}`), ...askedBelow];
+		expect(new Set(asked)).toEqual(new Set(RESOURCES.map(({ method, path }) => `${method ?? 'GET'} ${path}`)));
 	});
 
-	it.each(RESOURCES.map((resource) => [resource.path]))('GET %s refused: no consent, no token, wrong address', async (path) => {
+	it.each(RESOURCES.filter(({ method = 'GET' }) => method === 'GET').map(({ path }) => [path]))('GET %s refused: no consent, no token, wrong address', async (path) => {
 		const token = await harness.token(SAMPLE_APPS.withoutConsent);
 		const forbidden = await harness.get(addressOf(path), { eventual: true, token });
 		expect(forbidden.status).toBe(403);
@@ -175,6 +191,60 @@ describe('every answer of the Graph simulator keeps the contract', () => {
 			body: JSON.stringify(requestBody),
 		});
 		expectValid('/components/schemas/BatchResponse', body, '$batch');
+	});
+
+	it('subscriptions, and what is sent to their endpoints', async () => {
+		const receiver = await startReceiver(harness.authority);
+		const token = await harness.token();
+		const ask = async (method: Method, path: string, body?: object, sent = token): Promise<Answer> =>
+			await harness.send(`${harness.microsoft.graph.origin}/v1.0/${path}`, {
+				method: method.toUpperCase(),
+				headers: { authorization: `Bearer ${sent}`, 'content-type': 'application/json' },
+				body: body && JSON.stringify(body),
+			});
+		const request = {
+			changeType: 'updated,deleted',
+			notificationUrl: receiver.address,
+			lifecycleNotificationUrl: receiver.address,
+			resource: 'users',
+			expirationDateTime: new Date(Date.now() + 86_400_000).toISOString(),
+			clientState: 'only-we-know',
+		};
+		expectValid('/components/schemas/microsoft.graph.subscription', request, 'the subscription asked for');
+		const created = await ask('post', 'subscriptions', request);
+		expect(created.status).toBe(201);
+		expectContract('subscriptions', created, 'post');
+		const { id } = created.body as { id: string };
+		expectContract('subscriptions', await ask('get', 'subscriptions'));
+		expectContract('subscriptions/{id}', await ask('get', `subscriptions/${id}`));
+		const renewed = await ask('patch', `subscriptions/${id}`, { expirationDateTime: request.expirationDateTime });
+		expect(renewed.status).toBe(200);
+		expectContract('subscriptions/{id}', renewed, 'patch');
+
+		harness.microsoft.world.tenant(HARBOR_TENANT_ID).updateUser(PEOPLE.zoe, { officeLocation: 'Pier 7' });
+		await harness.microsoft.notifications.idle();
+		await harness.microsoft.notifications.sendLifecycle(id, 'missed');
+		expect(receiver.notifications()).toHaveLength(2);
+		// The contract names no member of resourceData but its annotations; directory objects add their ids.
+		const value = receiver.notifications().map(({ resourceData: _ids, ...notification }) => notification);
+		expectValid('/components/schemas/microsoft.graph.changeNotificationCollection', { value }, 'the notifications');
+
+		const bad = { ...request, changeType: 'renamed' };
+		for (const [status, method, path, body, sent] of [
+			[400, 'post', 'subscriptions', bad, token],
+			[400, 'patch', 'subscriptions/{id}', {}, token],
+			[401, 'post', 'subscriptions', request, 'none'],
+			[403, 'post', 'subscriptions', request, await harness.token(SAMPLE_APPS.withoutConsent)],
+			[404, 'post', 'subscriptions', { ...request, resource: 'users/nobody' }, token],
+			[204, 'delete', 'subscriptions/{id}', undefined, token],
+			[404, 'delete', 'subscriptions/{id}', undefined, token],
+			[404, 'patch', 'subscriptions/{id}', { expirationDateTime: request.expirationDateTime }, token],
+		] as const) {
+			const answer = await ask(method, path.replace('{id}', id), body, sent);
+			expect([method, path, answer.status]).toEqual([method, path, status]);
+			expectContract(path, answer, method);
+		}
+		await receiver.close();
 	});
 
 	it('the token endpoint and discovery', async () => {

@@ -6,6 +6,7 @@ import { groupMembers, groupTransitiveMembers, groupTransitiveUsers, groupUsers 
 import { group, groups, groupsCount } from './groups';
 import { organization } from './organization';
 import { subscribedSkus } from './subscribedSkus';
+import { createSubscription, deleteSubscription, renewSubscription, subscription, subscriptions } from './subscriptions';
 import { user, userManager } from './user';
 import { users, usersCount } from './users';
 
@@ -28,4 +29,9 @@ export const RESOURCES: readonly GraphResource[] = [
 	deletedUsers,
 	directoryRoles,
 	directoryRoleMembers,
+	subscriptions,
+	createSubscription,
+	subscription,
+	renewSubscription,
+	deleteSubscription,
 ];
