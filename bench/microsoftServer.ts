@@ -10,6 +10,10 @@ export interface Seen {
 	signIns: number;
 	/** `GET …/openid-configuration`, answered with 200: MSAL asks for it before its first sign-in. */
 	discoveries: number;
+	/** Resource units that Graph charged for all of it. */
+	units: number;
+	/** Answers with 429. */
+	throttled: number;
 	/** Anything else, for a message. */
 	others: string[];
 }
@@ -42,8 +46,10 @@ async function main(): Promise<void> {
 		];
 		microsoft.login.seen.length = 0;
 		microsoft.graph.seen.length = 0;
-		const result: Seen = { pages: 0, signIns: 0, discoveries: 0, others: [] };
-		for (const { server, method, url, status } of requests) {
+		const result: Seen = { pages: 0, signIns: 0, discoveries: 0, units: 0, throttled: 0, others: [] };
+		for (const { server, method, url, status, answered } of requests) {
+			result.units += Number(answered?.['x-ms-resource-unit'] ?? 0);
+			if (status === 429) result.throttled++;
 			if (server === 'graph' && method === 'GET' && status === 200 && url.pathname === '/v1.0/users' && url.searchParams.get('$top') === '999') result.pages++;
 			else if (server === 'login' && method === 'POST' && status === 200 && url.pathname.endsWith('/token')) result.signIns++;
 			else if (server === 'login' && method === 'GET' && status === 200 && url.pathname.endsWith('/openid-configuration')) result.discoveries++;

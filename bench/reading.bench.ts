@@ -1,5 +1,3 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildPackage, ROOT } from '../scripts/package/build';
 import { toConsole } from '../scripts/progress';
@@ -9,7 +7,8 @@ import { DEFAULT_USER_PROPERTIES } from '../sync/source/graph/read/userPropertie
 import { compilePrograms, runProgram } from './childProcess';
 import type { Measurement } from './measurement';
 import { measurement, median } from './measurement';
-import type { Command, Ready, Seen } from './microsoftServer';
+import type { Seen } from './microsoftServer';
+import { startMicrosoftServer } from './startMicrosoftServer';
 import type { ReaderJob, ReaderResult } from './reading/readerProcess';
 import { report, significant } from './report';
 import { thousands, USERS } from './size';
@@ -34,11 +33,8 @@ const PEERS: ReadonlyArray<[Reader, string]> = [
 async function main(): Promise<void> {
 	await buildPackage(toConsole);
 	const programs = compilePrograms('reading');
-	const server = await startServer([USERS, FEW]);
+	const server = await startMicrosoftServer([USERS, FEW]);
 	try {
-		const caFile = join(ROOT, '.build', 'bench-ca.pem');
-		mkdirSync(join(ROOT, '.build'), { recursive: true });
-		writeFileSync(caFile, server.ready.ca);
 		const jobFor = (tenant: number): ReaderJob => ({
 			loginOrigin: server.ready.loginOrigin,
 			graphOrigin: server.ready.graphOrigin,
@@ -51,7 +47,7 @@ async function main(): Promise<void> {
 		});
 		/** One reading, checked: everybody, in as many requests as it takes and no more. */
 		const read = async (reader: Reader, tenant: number, pages?: number): Promise<Reading> => {
-			const result = await runProgram<ReaderResult>(join(programs, `${reader}.js`), { ...jobFor(tenant), pages }, { NODE_EXTRA_CA_CERTS: caFile });
+			const result = await runProgram<ReaderResult>(join(programs, `${reader}.js`), { ...jobFor(tenant), pages }, server.env);
 			const size = server.ready.tenants[tenant].users;
 			const wanted = pages ?? Math.ceil(size / 999);
 			const seen = await server.ask<Seen>({ kind: 'seen' });
@@ -94,7 +90,7 @@ async function main(): Promise<void> {
 
 function summary(milliseconds: number, results: Record<Reader, Reading[]>, few: Reading[]): Measurement[] {
 	const { rawLoop, entraSync } = results;
-	const of = (results: Reading[], what: keyof Reading): number => median(results.map((result) => result[what]));
+	const of = (results: Reading[], what: 'seconds' | 'cpuSeconds' | 'peakMiB' | 'requests'): number => median(results.map((result) => result[what]));
 	const floor = of(rawLoop, 'seconds');
 	const name = `read ${thousands(USERS)} users, ${milliseconds} ms a page`;
 	const flat = few.length === 0 ? '' : `; with ${thousands(FEW)} users the peak is ${Math.round(of(few, 'peakMiB'))} MiB`;
@@ -112,40 +108,6 @@ function summary(milliseconds: number, results: Record<Reader, Reading[]>, few: 
 /** A busy machine stretches a round as a whole, so this moves less than the ratio of the two medians. */
 function paired(results: Reading[], floor: Reading[]): number {
 	return median(results.map(({ seconds }, round) => seconds / floor[round].seconds));
-}
-
-interface Server {
-	ready: Ready;
-	ask<Answer>(command: Command): Promise<Answer>;
-	stop(): void;
-}
-
-/** Simulated Entra and Graph in a process of their own: their work must not count in a reader's process. */
-async function startServer(sizes: number[]): Promise<Server> {
-	const child: ChildProcess = spawn(
-		process.execPath,
-		[join(ROOT, 'scripts', 'typescript.cjs'), join(__dirname, 'microsoftServer.ts'), ...sizes.map(String)],
-		{ cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] },
-	);
-	const answer = async <Answer>(): Promise<Answer> =>
-		await new Promise<Answer>((resolve, reject) => {
-			const ended = (): void => reject(new Error('The simulators ended.'));
-			child.once('exit', ended);
-			child.once('message', (message) => {
-				child.off('exit', ended);
-				resolve(message as Answer);
-			});
-		});
-	const ready = await answer<Ready>();
-	return {
-		ready,
-		ask: async <Answer>(command: Command) => {
-			const reply = answer<Answer>();
-			child.send(command);
-			return await reply;
-		},
-		stop: () => child.disconnect(),
-	};
 }
 
 main().catch((error: unknown) => {

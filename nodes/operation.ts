@@ -24,9 +24,6 @@ export interface Operation {
 	allItems?: (this: IExecuteFunctions) => Promise<INodeExecutionData[][]>;
 }
 
-/** Tenants that are read at once: their quotas are their own, so this is about this machine's connections and memory. */
-export const TENANTS_SIDE_BY_SIDE = 50;
-
 /** A group of operations, as n8n's "resource" parameter lists it. */
 export interface Resource {
 	value: string;

@@ -1,3 +1,6 @@
+/** Tenants that are read at once: their quotas are their own, so this is about this machine's connections and memory. */
+export const TENANTS_SIDE_BY_SIDE = 50;
+
 /**
  * Does the work for every item, so many at once, beginning in their order. After the first failure nothing new is
  * begun; what is under way is waited for.

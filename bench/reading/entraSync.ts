@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { measureReader } from './readerProcess';
+import { lookAtHeap, measureReader } from './readerProcess';
 
 /** This package's reader as it is published: people made of the users, each page dropped when it was counted. */
 measureReader(async (job) => {
@@ -21,7 +21,9 @@ measureReader(async (job) => {
 	for await (const page of userPages(client)) {
 		if (page.kind === 'restart') throw new Error('The list started over.');
 		people += page.items.length;
-		if (++pages === job.pages) break;
+		pages++;
+		if (job.heapEveryPages && pages % job.heapEveryPages === 0) lookAtHeap();
+		if (pages === job.pages) break;
 	}
 	return people;
 });

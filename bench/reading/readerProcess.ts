@@ -1,3 +1,6 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+
 /** What a reader is to read, and how it signs in. */
 export interface ReaderJob {
 	loginOrigin: string;
@@ -11,6 +14,8 @@ export interface ReaderJob {
 	select: string;
 	/** Stop after so many pages. Without it to the end. */
 	pages?: number;
+	/** Collect the garbage and look at the heap after every so many pages. */
+	heapEveryPages?: number;
 	/** Folder of this package's compiled reader. */
 	engine: string;
 }
@@ -24,6 +29,17 @@ export interface ReaderResult {
 	cpuSeconds: number;
 	/** Largest resident memory of this process, its start included. */
 	peakMiB: number;
+	/** What lived in the heap at each look at it. */
+	heapMiB: number[];
+}
+
+const heapMiB: number[] = [];
+
+/** What is still alive now, in MiB, for `heapEveryPages`. */
+export function lookAtHeap(): void {
+	setFlagsFromString('--expose-gc');
+	(runInNewContext('gc') as () => void)();
+	heapMiB.push(Math.round(process.memoryUsage().heapUsed / 1024 / 1024));
 }
 
 /** The frame of every reader's process: takes the job, measures the reading, prints the result. */
@@ -37,7 +53,7 @@ export function measureReader(read: (job: ReaderJob) => Promise<number>): void {
 		const { user, system } = process.cpuUsage(cpu);
 		// Whoever reads ahead has time to show it.
 		if (job.pages !== undefined) await new Promise((resolve) => setTimeout(resolve, 500));
-		const result: ReaderResult = { users, seconds, cpuSeconds: (user + system) / 1e6, peakMiB: process.resourceUsage().maxRSS / 1024 };
+		const result: ReaderResult = { users, seconds, cpuSeconds: (user + system) / 1e6, peakMiB: process.resourceUsage().maxRSS / 1024, heapMiB };
 		console.log(JSON.stringify(result));
 	};
 	main().then(

@@ -22,6 +22,8 @@ export interface SimulatedResponse {
 /** Every request that reached a simulator, for tests to look at. Secrets stay in: this is test code. */
 export interface SeenRequest extends SimulatedRequest {
 	status: number;
+	/** Headers of the answer, names in lower case; missing where a fault answered instead. */
+	answered?: Record<string, string>;
 }
 
 export interface SimulatorServer {
@@ -88,10 +90,15 @@ async function answer(
 	const latency = options.latencyMilliseconds?.() ?? 0;
 	if (latency > 0) await new Promise((resolve) => setTimeout(resolve, latency));
 	const fault = options.faults.take(request);
-	const respond = async (): Promise<SimulatedResponse> => await options.handle(request);
+	let answered: Record<string, string> | undefined;
+	const respond = async (): Promise<SimulatedResponse> => {
+		const response = await options.handle(request);
+		answered = response.headers;
+		return response;
+	};
 	try {
 		const status = await applyFault(fault, respond, outgoing);
-		seen.push({ ...request, status });
+		seen.push({ ...request, status, answered });
 	} catch (error) {
 		seen.push({ ...request, status: 599 });
 		outgoing.destroy(error instanceof Error ? error : new Error(String(error)));

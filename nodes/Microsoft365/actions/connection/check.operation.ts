@@ -1,7 +1,8 @@
 import { checkFeatures } from '../../../../sync/source/graph/features';
 import { graphClient } from '../../../../sync/source/graph/transport/client';
 import { ENTRA_CREDENTIAL, entraAppOf, IMPATIENT } from '../../../connect/entra';
-import { TENANTS_SIDE_BY_SIDE, type Operation } from '../../../operation';
+import { TENANTS_SIDE_BY_SIDE } from '../../../../sync/inLanes';
+import type { Operation } from '../../../operation';
 import { tenantOfItem, tenantParameter } from '../tenant';
 
 export const checkConnection: Operation = {

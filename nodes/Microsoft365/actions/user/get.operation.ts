@@ -1,6 +1,7 @@
 import { user } from '../../../../sync/source/graph/read/users';
 import { connectGraph } from '../../../connect/entra';
-import { TENANTS_SIDE_BY_SIDE, type Operation } from '../../../operation';
+import { TENANTS_SIDE_BY_SIDE } from '../../../../sync/inLanes';
+import type { Operation } from '../../../operation';
 import { tenantOfItem, tenantParameter } from '../tenant';
 import { chosenProperties, extraPropertiesParameter, userPropertiesParameter } from './properties';
 

@@ -3,7 +3,8 @@ import type { EmptyList } from '../../../../sync/model/emptyList';
 import type { UserFilter } from '../../../../sync/source/graph/read/userFilter';
 import { users } from '../../../../sync/source/graph/read/users';
 import { connectGraph } from '../../../connect/entra';
-import { TENANTS_SIDE_BY_SIDE, type Operation } from '../../../operation';
+import { TENANTS_SIDE_BY_SIDE } from '../../../../sync/inLanes';
+import type { Operation } from '../../../operation';
 import { tenantOfItem, tenantParameter } from '../tenant';
 import { chosenProperties, extraPropertiesParameter, listOf, userPropertiesParameter } from './properties';
 
