@@ -1,5 +1,5 @@
 import type { SimulatorClock } from '../../entra/clock';
-import type { DirectoryChange } from '../../world/tenantDirectory';
+import type { DirectoryChange } from '../../world/directoryChanges';
 import type { World } from '../../world/world';
 import { Delivery, type Attempt } from './delivery';
 import { shakeHands } from './handshake';

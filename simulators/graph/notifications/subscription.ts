@@ -1,11 +1,11 @@
-import type { DirectoryChange } from '../../world/tenantDirectory';
+import type { DirectoryChange, DirectoryType } from '../../world/directoryChanges';
 
 export type ChangeType = 'created' | 'updated' | 'deleted';
 export type LifecycleEvent = 'missed' | 'subscriptionRemoved' | 'reauthorizationRequired';
 
 /** What a subscription watches: all objects of a type, or one of them. */
 export interface Watched {
-	type: 'user' | 'group' | 'device';
+	type: DirectoryType;
 	id?: string;
 }
 
@@ -42,8 +42,7 @@ export interface ChangeNotification {
 	lifecycleEvent?: LifecycleEvent;
 }
 
-const COLLECTIONS = { user: 'Users', group: 'Groups', device: 'Devices' } as const;
-const ENTITIES = { user: 'User', group: 'Group', device: 'Device' } as const;
+const ENTITIES: Readonly<Record<DirectoryType, string>> = { user: 'User', group: 'Group', device: 'Device' };
 
 /**
  * Creation, soft deletion and restoration are updates to subscribers of directory objects; `deleted` is the permanent
@@ -61,14 +60,14 @@ export function concerns(subscription: Subscription, change: DirectoryChange): b
 
 /** What the subscriber hears about an object of the type they watch: its id only, as for all directory objects. */
 export function changeNotification(subscription: Subscription, id: string, changeType: ChangeType, now: number): ChangeNotification {
-	const { type } = subscription.watched;
-	const resource = `${COLLECTIONS[type]}/${id}`;
+	const entity = ENTITIES[subscription.watched.type];
+	const resource = `${entity}s/${id}`;
 	return {
 		...addressed(subscription),
 		changeType,
 		resource,
 		resourceData: {
-			'@odata.type': `#Microsoft.Graph.${ENTITIES[type]}`,
+			'@odata.type': `#Microsoft.Graph.${entity}`,
 			'@odata.id': resource,
 			id,
 			organizationId: subscription.tenantId,

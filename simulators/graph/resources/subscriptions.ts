@@ -95,7 +95,8 @@ function readWatched(call: GraphCall, resource: string): Watched {
 	const { type, readers } = watchable;
 	if (!hasAny(call, readers)) throw permissionMissing();
 	if (key === undefined) return { type };
-	const found = type === 'user' ? call.tenant.findUser(key) : type === 'group' ? call.tenant.findGroup(key) : undefined;
+	const { tenant } = call;
+	const found = { user: () => tenant.findUser(key), group: () => tenant.findGroup(key), device: () => tenant.findDevice(key) }[type]();
 	if (!found) throw notFound(key);
 	return { type, id: found.id };
 }

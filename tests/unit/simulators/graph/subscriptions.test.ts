@@ -309,6 +309,16 @@ describe('change notifications of the Graph simulator', () => {
 			harbor().enableUser(PEOPLE.zoe);
 		});
 
+		it('of a device is told, to those who watch this one too', async () => {
+			harbor().consent(SAMPLE_APPS.usersOnly, ['Device.Read.All']);
+			const reader = await harness.token(SAMPLE_APPS.usersOnly);
+			const device = harbor().addDevice({ displayName: 'FRONT-DESK-9' });
+			for (const resource of ['devices', `devices/${device.id}`]) await ask('POST', '/subscriptions', request({ resource }), reader);
+			expect((await ask('POST', '/subscriptions', request({ resource: `devices/${PEOPLE.ada}` }), reader)).status).toBe(404);
+			harbor().updateDevice(device.id, { accountEnabled: false });
+			expect((await arrived()).map((each) => each.resource)).toEqual([`Devices/${device.id}`, `Devices/${device.id}`]);
+		});
+
 		it('waits until it is let go, in requests of so many', async () => {
 			const { notifications } = harness.microsoft;
 			Object.assign(notifications.settings, { held: true, batchSize: 2 });
@@ -429,7 +439,7 @@ describe('change notifications of the Graph simulator', () => {
 			const { id } = await subscribe(lifecycle());
 			await harness.microsoft.notifications.sendLifecycle(id, 'subscriptionRemoved');
 			harbor().updateUser(PEOPLE.ada, { city: 'Lyon' });
-			expect((await arrived()).map((each) => each.lifecycleEvent)).toEqual(['subscriptionRemoved']);
+			expect((await arrived()).map((each) => each.lifecycleEvent)).toStrictEqual(['subscriptionRemoved']);
 			expect((await ask('GET', `/subscriptions/${id}`)).status).toBe(404);
 		});
 
@@ -437,7 +447,7 @@ describe('change notifications of the Graph simulator', () => {
 			const { id } = await subscribe(lifecycle());
 			await harness.microsoft.notifications.sendLifecycle(id, 'reauthorizationRequired');
 			harbor().updateUser(PEOPLE.ada, { city: 'Nice' });
-			expect((await arrived()).map((each) => each.lifecycleEvent)).toEqual(['reauthorizationRequired']);
+			expect((await arrived()).map((each) => each.lifecycleEvent)).toStrictEqual(['reauthorizationRequired']);
 			await ask('PATCH', `/subscriptions/${id}`, { expirationDateTime: inDays(2) });
 			harbor().updateUser(PEOPLE.ada, { city: 'Metz' });
 			expect((await arrived()).at(-1)).toMatchObject({ changeType: 'updated' });
