@@ -1,38 +1,13 @@
-import { SyncError, type SyncErrorClass } from '../../../model/syncError';
-import type { PreparedCertificate } from './certificate';
-import { consentLink, isGuid, type EntraApp } from './entraApp';
+import { SyncError } from '../../../model/syncError';
 import { explainNetworkFailure } from '../transport/networkFailure';
+import { consentLink, isGuid } from './entraApp';
+import { configuration, unavailable, type Explain, type Explanation, type SignInCircumstances } from './explanation';
+import { PARTNER_BY_NUMBER } from './partnerErrors';
 
 /** What came of a request to the sign-in service, however msal words it. */
 export type SignInOutcome =
 	| { kind: 'answer'; url: string; status: number; body: unknown; retryAfterSeconds?: number; requestId?: string }
 	| { kind: 'network'; url: string; error: unknown };
-
-export interface SignInCircumstances {
-	app: EntraApp;
-	tenant: string;
-	loginOrigin: string;
-	/** When the app proves itself by certificate. */
-	certificate?: PreparedCertificate;
-}
-
-interface Explanation {
-	class: SyncErrorClass;
-	message: string;
-	remedy: string;
-	/** Trying again may help. */
-	transient?: boolean;
-}
-
-type Explain = (circumstances: SignInCircumstances & { consent: string; clientId: string }) => Explanation;
-
-const configuration = (message: string, remedy: string): Explanation => ({ class: 'configuration', message, remedy });
-const unavailable = (message: string): Explanation => ({
-	class: 'unavailable',
-	message,
-	remedy: 'Microsoft’s sign-in service has trouble or limits requests. Run again later.',
-	transient: true,
-});
 
 const unknownTenant: Explain = ({ tenant }) =>
 	configuration(
@@ -134,7 +109,7 @@ export function explainSignIn(
 	}
 	const body = (outcome?.body ?? {}) as { error?: unknown; error_codes?: unknown; error_description?: unknown };
 	const number = aadsts(body);
-	const explain = number === undefined ? undefined : BY_NUMBER[number];
+	const explain = number === undefined ? undefined : ((circumstances.account ? PARTNER_BY_NUMBER[number] : undefined) ?? BY_NUMBER[number]);
 	const code = number === undefined ? undefined : `AADSTS${number}`;
 	if (explain) {
 		return told(explain({ ...circumstances, clientId, consent: consentLink(loginOrigin, tenant, clientId) }), code!);
@@ -186,7 +161,7 @@ export function explainSignIn(
 /** The number is in `error_codes`; a proxy or an older endpoint may leave only the text. */
 function aadsts(body: { error_codes?: unknown; error_description?: unknown }): number | undefined {
 	if (Array.isArray(body.error_codes)) {
-		const known = body.error_codes.find((code) => typeof code === 'number' && code in BY_NUMBER) as number | undefined;
+		const known = body.error_codes.find((code) => typeof code === 'number' && (code in BY_NUMBER || code in PARTNER_BY_NUMBER)) as number | undefined;
 		if (known !== undefined) return known;
 		if (typeof body.error_codes[0] === 'number') return body.error_codes[0];
 	}

@@ -13,12 +13,16 @@ import { Delivery } from './middleware/delivery';
 import { Pacing } from './middleware/pacing';
 import { Resilience } from './middleware/resilience';
 import { paceOf } from './pacing';
-import { signIn, type TokenSource } from '../signIn/signIn';
-import { rolesOf, tenantOf } from '../signIn/token';
+import { partnerSignIn, type PartnerAccount } from '../signIn/partnerSignIn';
+import { signIn } from '../signIn/signIn';
+import { rolesOf, scopesOf, tenantOf } from '../signIn/token';
+import type { TokenSource } from '../signIn/tokenSource';
 import { backoffSeconds, STANDARD_RETRIES, TimeBudget, type RetryPolicy } from './waiting';
 
 export interface GraphClientOptions {
 	app: EntraApp;
+	/** The app acts for this service account of its tenant; without it, it acts by itself. */
+	account?: PartnerAccount;
 	/** GUID or verified domain; without it the app's own tenant. */
 	tenantId?: string;
 	signal?: AbortSignal;
@@ -40,6 +44,8 @@ export interface GraphClient {
 	readonly clientId: string;
 	readonly loginOrigin: string;
 	readonly graphOrigin: string;
+	/** The app acts for a partner's service account. */
+	readonly delegated: boolean;
 	readonly signal?: AbortSignal;
 	/**
 	 * One request, whatever the status of its answer, after waits and retries.
@@ -95,7 +101,7 @@ const VERSION = 'v1.0';
  * @throws SyncError (configuration) for a malformed tenant, client id or address
  */
 export function graphClient(options: GraphClientOptions): GraphClient {
-	const { app, signal } = options;
+	const { app, account, signal } = options;
 	const tenant = tenantInAddress(options.tenantId?.trim() ? options.tenantId : app.tenantId);
 	const clientId = checkClientId(app.clientId);
 	const { loginOrigin, graphOrigin } = endpointsOf(app);
@@ -105,14 +111,8 @@ export function graphClient(options: GraphClientOptions): GraphClient {
 	const budget = new TimeBudget(clock, options.budgetSeconds ?? 7_200);
 	const transport = options.transport ?? transportFor({ caCertificates: app.caCertificate });
 	const requestSeconds = options.requestSeconds ?? 120;
-	const tokens = signIn(app, tenant, {
-		transport: options.transport,
-		clock: options.clock,
-		random,
-		retries,
-		budget,
-		requestSeconds: options.requestSeconds,
-	});
+	const signInOptions = { transport: options.transport, clock: options.clock, random, retries, budget, requestSeconds: options.requestSeconds };
+	const tokens = account ? partnerSignIn(app, account, tenant, signInOptions) : signIn(app, tenant, signInOptions);
 	let lastToken = '';
 	const remembered: TokenSource = {
 		async token(request) {
@@ -133,6 +133,7 @@ export function graphClient(options: GraphClientOptions): GraphClient {
 		loginOrigin,
 		reading: request.reading,
 		roles: rolesOf(lastToken),
+		account: account && { name: account.name, scopes: scopesOf(lastToken), atHome: tenant === tenantInAddress(app.tenantId) },
 		ownFilter: request.ownFilter,
 		secrets: [lastToken, app.proof.kind === 'secret' ? app.proof.secret.trim() : (app.proof.passphrase ?? '')],
 	});
@@ -185,6 +186,7 @@ export function graphClient(options: GraphClientOptions): GraphClient {
 		clientId,
 		loginOrigin,
 		graphOrigin,
+		delegated: account !== undefined,
 		signal,
 		async request(request) {
 			const exchange = new Exchange(absolute(request.address), request, signal);

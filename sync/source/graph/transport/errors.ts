@@ -17,6 +17,8 @@ export interface Circumstances {
 	reading: Reading;
 	/** Permissions in the token that was refused; undefined when it cannot be decoded. */
 	roles?: readonly string[];
+	/** A partner's service account that the app acted for, with the delegated permissions in its token where it can be decoded; `atHome`: in the partner's own tenant. */
+	account?: { name?: string; scopes?: readonly string[]; atHome: boolean };
 	/** The filter that the builder wrote is part of the request. */
 	ownFilter?: boolean;
 	/** Token and secret: never part of a message, whatever the service echoes. */
@@ -80,6 +82,7 @@ export function explainRefusal(answer: Answer, circumstances: Circumstances): Sy
 		case 401:
 			return told('configuration', 'Microsoft Graph did not accept the token, not even a new one.', 'Check that the cloud in the credential is that of the tenant, and the clock of this machine. If both are right, run again later.');
 		case 403: {
+			if (circumstances.account) return told('notPermitted', ...refusedPartner(circumstances, circumstances.account, consent));
 			if (circumstances.roles?.some((role) => role === reading.permission || reading.alsoBy.includes(role))) {
 				return told(
 					'notPermitted',
@@ -117,6 +120,25 @@ export function explainRefusal(answer: Answer, circumstances: Circumstances): Sy
 			}
 			return told('refused', `Microsoft Graph answered with status ${answer.status}${serviceWords(answer, circumstances)}.`, 'Report this with the request id if it happens again.');
 	}
+}
+
+/** What a partner's service account lacks: the scope, which its token tells, or the role, which only the refusal tells. */
+function refusedPartner({ reading, tenant, clientId }: Circumstances, { name, scopes, atHome }: NonNullable<Circumstances['account']>, consent: string): [why: string, remedy: string] {
+	const account = `the partner’s service account${name ? ` ${name}` : ''}`;
+	const scope = reading.delegated ?? reading.permission;
+	const covered = scopes?.some((each) => each === scope || each === reading.permission || reading.alsoBy.includes(each));
+	if (scopes && !covered) {
+		return [
+			`the app ${clientId} may not use the delegated permission ${scope} there.`,
+			`Add the delegated permission ${scope} (Microsoft Graph) to the app registration, then have an administrator of the tenant consent: ${consent} Or consent for it through Partner Center.`,
+		];
+	}
+	const role = reading.role ?? 'Global Reader';
+	if (atHome) return [`${account} lacks a role for it, at least ${role}.`, `An administrator of the partner’s tenant ${tenant} gives the account the role ${role}.`];
+	return [
+		`${account} lacks a role for it, at least ${role}.`,
+		`The GDAP relationship with tenant ${tenant} has to include ${role}, and a security group with that role in which the account is a member. Microsoft 365: Customer → Check tells which of it is missing. A change can take half an hour.`,
+	];
 }
 
 export function explainThrottled(circumstances: Circumstances, answer?: Answer): SyncError {

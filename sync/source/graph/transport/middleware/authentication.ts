@@ -1,8 +1,8 @@
 import type { Context } from '@microsoft/microsoft-graph-client';
 import type { Clock } from '../../../../http/clock';
 import { Stage, setHeader, type Answer, type Exchange } from '../exchange';
-import type { AccessToken, TokenSource } from '../../signIn/signIn';
-import { rolesOf } from '../../signIn/token';
+import type { AccessToken, TokenSource } from '../../signIn/tokenSource';
+import { rolesOf, scopesOf } from '../../signIn/token';
 
 /** A token this young already knows of every consent that was given before the read. */
 const FRESH_MILLISECONDS = 60_000;
@@ -25,7 +25,7 @@ export class Authentication extends Stage {
 		if (!exchange.answer) return;
 		if (refusedToken(exchange.answer) || (exchange.answer.status === 403 && this.clock.now() - token.obtainedAt > FRESH_MILLISECONDS)) {
 			const renewed = await this.tokens.token({ renew: true, signal: exchange.signal });
-			if (exchange.answer.status === 401 || changedRoles(token, renewed)) await this.sendWith(renewed, context);
+			if (exchange.answer.status === 401 || changedRights(token, renewed)) await this.sendWith(renewed, context);
 		}
 	}
 
@@ -41,6 +41,10 @@ function refusedToken(answer: Answer): boolean {
 	return code !== 'Authorization_IdentityNotFound';
 }
 
-function changedRoles(before: AccessToken, after: AccessToken): boolean {
-	return JSON.stringify(rolesOf(before.value)) !== JSON.stringify(rolesOf(after.value));
+function changedRights(before: AccessToken, after: AccessToken): boolean {
+	return JSON.stringify(rightsIn(before)) !== JSON.stringify(rightsIn(after));
+}
+
+function rightsIn({ value }: AccessToken): unknown {
+	return [rolesOf(value), scopesOf(value)];
 }
