@@ -41,11 +41,11 @@ const MOST_SKUS_IN_EXPRESSION = 10;
  * Sends to the service what it evaluates exactly without the advanced engine, whose index lags behind; the
  * rest is evaluated here. Members of a group are filtered here altogether: there every filter is an advanced one.
  *
+ * @param local evaluates everything here, where the request takes no filter; an expression is sent all the same
  * @throws SyncError (input) for ids that are not GUIDs, and domains that are not domains
  */
-export function splitFilter(filter: UserFilter): SplitFilter {
-	const local = filter.groupId !== undefined;
-	if (local && !isGuid(filter.groupId!)) throw malformed('group ID', filter.groupId!);
+export function splitFilter(filter: UserFilter, local = filter.groupId !== undefined): SplitFilter {
+	if (filter.groupId !== undefined && !isGuid(filter.groupId)) throw malformed('group ID', filter.groupId);
 	const sent: string[] = [];
 	const needed = new Set<string>();
 	const tests: Array<(raw: RawUser) => boolean> = [];

@@ -135,6 +135,7 @@ export function graphClient(options: GraphClientOptions): GraphClient {
 		roles: rolesOf(lastToken),
 		account: account && { name: account.name, scopes: scopesOf(lastToken), atHome: tenant === tenantInAddress(app.tenantId) },
 		ownFilter: request.ownFilter,
+		deltaLink: request.deltaLink,
 		secrets: [lastToken, app.proof.kind === 'secret' ? app.proof.secret.trim() : (app.proof.passphrase ?? '')],
 	});
 

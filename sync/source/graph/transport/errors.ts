@@ -21,12 +21,20 @@ export interface Circumstances {
 	account?: { name?: string; scopes?: readonly string[]; atHome: boolean };
 	/** The filter that the builder wrote is part of the request. */
 	ownFilter?: boolean;
+	/** The changes since an earlier place were asked for. */
+	deltaLink?: boolean;
 	/** Token and secret: never part of a message, whatever the service echoes. */
 	secrets: readonly string[];
 }
 
 /** The pagination has lost its place, and only starting over helps (contract: B0, paging). */
 const LOST_PLACE = new Set(['Directory_ExpiredPageToken', 'DirectoryPageTokenNotFoundException']);
+
+/** `code` of the error that says that the changes since a place cannot be told any more: read the whole list. */
+export const START_OVER = 'graph.startOver';
+
+/** How the service says so, documented and seen (contract: B3.10). */
+const START_OVER_CODES = new Set(['syncStateNotFound', 'resyncRequired']);
 
 /** What the service says when a feature is not part of the tenant's subscriptions (contract: E). */
 const NOT_LICENSED_CODES = new Set(['Authentication_RequestFromNonPremiumTenantOrB2CTenant']);
@@ -60,10 +68,10 @@ export function explainRefusal(answer: Answer, circumstances: Circumstances): Sy
 	const codes = codesOf(answer.body);
 	const { sentence, tenant, clientId, reading } = circumstances;
 	const consent = consentLink(circumstances.loginOrigin, tenant, clientId);
-	const told = (errorClass: SyncErrorClass, why: string, remedy: string): SyncError =>
+	const told = (errorClass: SyncErrorClass, why: string, remedy: string, code = codes[0] ?? `graph.${answer.status}`): SyncError =>
 		new SyncError(why.startsWith('!') ? why.slice(1) : `${sentence}: ${why}`, {
 			class: errorClass,
-			code: codes[0] ?? `graph.${answer.status}`,
+			code,
 			remedy,
 			tenantId: tenant,
 			httpStatus: answer.status,
@@ -71,6 +79,9 @@ export function explainRefusal(answer: Answer, circumstances: Circumstances): Sy
 			retryAfterSeconds: retryAfterSeconds(answer.headers.get('retry-after'), Date.now()),
 		});
 
+	if (circumstances.deltaLink && hasForgotten(answer, codes)) {
+		return told('refused', 'Microsoft Graph no longer tells the changes since the last time.', 'Read the whole list again; from then on it tells changes.', START_OVER);
+	}
 	if (isNotLicensed(answer, codes)) {
 		const licence = reading.licence ? ` It needs ${reading.licence}.` : ' (Sign-in and MFA data need Microsoft Entra ID P1; managed devices need Intune.)';
 		return told('notLicensed', 'the tenant has no subscription that includes it.', `Leave it out for this tenant, or license it.${licence}`);
@@ -174,6 +185,11 @@ export function explainBrokenBatch(circumstances: Circumstances, requestId: stri
 		tenantId: circumstances.tenant,
 		requestId,
 	});
+}
+
+function hasForgotten({ status }: Answer, codes: readonly string[]): boolean {
+	if (status === 410 || (status === 400 && codes.includes('Request_UnsupportedQuery'))) return true;
+	return status >= 400 && status < 500 && codes.some((code) => START_OVER_CODES.has(code));
 }
 
 function isNotLicensed(answer: Answer, codes: readonly string[]): boolean {

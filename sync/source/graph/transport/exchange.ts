@@ -23,6 +23,8 @@ export interface GraphRequest {
 	record?: string;
 	/** A filter that the builder wrote is part of the address. */
 	ownFilter?: boolean;
+	/** The address asks for the changes since a place that the service may have forgotten. */
+	deltaLink?: boolean;
 }
 
 /** An answer of Microsoft Graph, read to its end. */

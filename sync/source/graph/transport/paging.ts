@@ -19,6 +19,7 @@ const EMPTY_PAGES = 1000;
 interface Page<T> {
 	value: T[];
 	'@odata.nextLink'?: unknown;
+	'@odata.deltaLink'?: unknown;
 }
 
 /**
@@ -26,9 +27,10 @@ interface Page<T> {
  * one), or with an error: a page that fails is never taken for the last one. One page is in memory at a time
  * and none is read ahead.
  *
+ * @returns what the last page gave as the place from which changes are told (`@odata.deltaLink`); only delta has one
  * @throws SyncError for a page that cannot be read, and for links that lead in a circle or elsewhere
  */
-export async function* readPages<T>(client: GraphClient, first: Omit<GraphRequest, 'expects'>): AsyncGenerator<PageEvent<T>, void> {
+export async function* readPages<T>(client: GraphClient, first: Omit<GraphRequest, 'expects'>): AsyncGenerator<PageEvent<T>, unknown> {
 	for (let restarts = 0; ; restarts++) {
 		const followed = new Set<string>();
 		let emptyPages = 0;
@@ -46,7 +48,7 @@ export async function* readPages<T>(client: GraphClient, first: Omit<GraphReques
 			const page = answer.body as Page<T>;
 			yield { kind: 'page', items: page.value };
 			const link = page['@odata.nextLink'];
-			if (link === undefined || link === null) return;
+			if (link === undefined || link === null) return page['@odata.deltaLink'];
 			emptyPages = page.value.length === 0 ? emptyPages + 1 : 0;
 			if (typeof link !== 'string' || followed.has(link) || emptyPages > EMPTY_PAGES) throw circle(client, first, answer.requestId);
 			followed.add(link);
