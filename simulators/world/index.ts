@@ -1,5 +1,10 @@
 export { generateTenant, generatedWorld, type GenerateOptions } from './generateTenant';
 export { labsTenant, LABS_TENANT_ID, pierViewTenant, PIERVIEW_TENANT_ID } from './otherTenants';
+export { consentDelegated, delegatedScopes, RESOURCE_APPS } from './delegatedConsent';
+export * from './partnerIds';
+export { PartnerDirectory, type Relationship } from './partnerDirectory';
+export { partnerWorld, type PartnerWorldOptions } from './partnerWorld';
+export { ROLE_TEMPLATES } from './roleTemplates';
 export { EXPIRED_SECRET, FULL_CONSENT, SAMPLE_APPS, sampleApps, VALID_SECRET, VALID_SECRET_ID } from './sampleApps';
 export * from './smallTenantIds';
 export { smallTenant } from './smallTenant';

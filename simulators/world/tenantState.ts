@@ -1,9 +1,11 @@
 import { wallClock, type SimulatorClock } from '../entra/clock';
 import { ChangeLog, type DirectoryChange } from './directoryChanges';
 import { DirectoryObjects, type Placed } from './directoryObjects';
+import { PartnerDirectory } from './partnerDirectory';
 import { randomGuid, seededRandom } from './random';
 import type {
 	ApplicationSeed,
+	ConditionalAccess,
 	DeviceSeed,
 	DomainSeed,
 	GroupSeed,
@@ -44,6 +46,10 @@ export abstract class TenantState {
 	readonly domains: readonly DomainSeed[];
 	/** May be changed at any time: a tenant loses its P1 licence. */
 	readonly features: TenantFeatures;
+	/** May be changed at any time; holds for users of other tenants, too. */
+	conditionalAccess: ConditionalAccess;
+	/** Only in a partner's tenant. */
+	readonly partner?: PartnerDirectory;
 	readonly organization: Readonly<Record<string, unknown>>;
 	/** May be changed at any time: licences bought, a subscription that ends. */
 	readonly skus: SkuSeed[];
@@ -70,6 +76,8 @@ export abstract class TenantState {
 		this.displayName = seed.displayName;
 		this.domains = seed.domains.map((domain) => ({ ...domain }));
 		this.features = { ...seed.features };
+		this.conditionalAccess = seed.conditionalAccess ?? 'allow';
+		if (seed.partner) this.partner = new PartnerDirectory(this.tenantId, seed.partner);
 		this.organization = seed.organization ?? {};
 		this.skus = (seed.skus ?? []).map((sku) => ({ ...sku }));
 		this.roles = seed.roles ?? [];
@@ -144,10 +152,11 @@ export abstract class TenantState {
 		return this.counted.bySku.get(skuId) ?? 0;
 	}
 
-	/** Consents to exactly these application permissions for an app, installing it where it is not. */
+	/** Consents to exactly these application permissions for an app, installing it where it is not. Delegated consent stays. */
 	consent(appId: string, roles: readonly string[]): void {
+		const delegatedGrants = this.servicePrincipals.find((principal) => principal.appId === appId)?.delegatedGrants;
 		this.removeApp(appId);
-		this.servicePrincipals.push({ appId, objectId: randomGuid(this.random), roles });
+		this.servicePrincipals.push({ appId, objectId: randomGuid(this.random), roles, delegatedGrants });
 	}
 
 	/** Removes an app from this tenant; tokens that it holds become worthless. */

@@ -1,3 +1,5 @@
+import type { PartnerSeed } from './partnerTypes';
+
 /** A text, or nothing. An unset property of the directory is missing here and `null` in Graph's answers. */
 type Text = string | null;
 
@@ -171,6 +173,14 @@ export interface RoleSeed {
 	members: readonly MemberSeed[];
 }
 
+/** Delegated permissions that an administrator of a tenant consented to, for everybody who signs in there. */
+export interface DelegatedGrantSeed {
+	/** App id of the API, see `RESOURCE_APPS`. */
+	resourceAppId: string;
+	/** For example `User.Read.All`. */
+	scopes: readonly string[];
+}
+
 /** An app's presence in one tenant: what was installed and consented to there. */
 export interface ServicePrincipalSeed {
 	appId: string;
@@ -178,6 +188,8 @@ export interface ServicePrincipalSeed {
 	objectId: string;
 	/** Application permissions that were consented to, for example `User.Read.All`. Empty: installed without consent. */
 	roles: readonly string[];
+	/** At most one for each API. Missing: nobody consented to act for a user here. */
+	delegatedGrants?: readonly DelegatedGrantSeed[];
 	/** False: sign-in fails with AADSTS7000112. */
 	enabled?: boolean;
 	/** Sign-in works, but Graph does not know the caller yet: 401 `Authorization_IdentityNotFound`. */
@@ -224,12 +236,19 @@ export interface TenantFeatures {
 	hasExchange: boolean;
 }
 
+/** What Conditional Access asks of every user who signs in to a tenant. */
+export type ConditionalAccess = 'allow' | 'requireMfa' | 'block';
+
 export interface TenantSeed {
 	/** GUID in lower case. */
 	tenantId: string;
 	displayName: string;
 	domains: readonly DomainSeed[];
 	features: TenantFeatures;
+	/** Default `allow`. */
+	conditionalAccess?: ConditionalAccess;
+	/** This tenant is a partner's: its customers. */
+	partner?: PartnerSeed;
 	organization?: Record<string, unknown>;
 	users: readonly UserSeed[];
 	deletedUsers?: readonly UserSeed[];
@@ -256,4 +275,6 @@ export interface AppSeed {
 	secrets: readonly AppSecret[];
 	/** PEM certificates that were registered for the app. */
 	certificates: readonly string[];
+	/** Where sign-in may send the browser back to. Missing: no user can sign in to this app. */
+	redirectUris?: readonly string[];
 }

@@ -8,6 +8,7 @@ export interface App {
 	secrets: AppSecret[];
 	/** PEM. */
 	certificates: string[];
+	redirectUris: string[];
 }
 
 /** Everything that Microsoft's side of the simulation knows. Change it while the simulators run. */
@@ -17,7 +18,7 @@ export class World {
 
 	constructor(seed: { tenants: readonly TenantSeed[]; apps: readonly AppSeed[] }) {
 		this.tenants = seed.tenants.map((tenant) => new TenantDirectory(tenant));
-		this.apps = seed.apps.map((app) => ({ ...app, secrets: [...app.secrets], certificates: [...app.certificates] }));
+		this.apps = seed.apps.map((app) => ({ ...app, secrets: [...app.secrets], certificates: [...app.certificates], redirectUris: [...(app.redirectUris ?? [])] }));
 	}
 
 	/** The tenant with this id or verified domain, whatever its case. */
