@@ -2,8 +2,8 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { SimulatorClock } from './clock';
 import { guidOf } from '../world/random';
 
-/** What Graph learns from a token. Names are the claims' own. */
-export interface AccessTokenClaims {
+/** What every token says. Names are the claims' own. */
+interface CommonClaims {
 	aud: string;
 	iss: string;
 	iat: number;
@@ -13,20 +13,42 @@ export interface AccessTokenClaims {
 	app_displayname: string;
 	/** `1`: signed in with a secret, `2`: with a certificate. */
 	appidacr: '1' | '2';
-	idtyp: 'app';
-	/** Object id of the service principal. */
+	/** Object id of the service principal, or of the user. */
 	oid: string;
 	sub: string;
+	/** The tenant that the token is good in. */
 	tid: string;
-	/** Missing when nothing was consented to. */
-	roles?: string[];
 	uti: string;
 	ver: '1.0';
 }
 
+export interface AppTokenClaims extends CommonClaims {
+	idtyp: 'app';
+	/** Missing when nothing was consented to. */
+	roles?: string[];
+}
+
+export interface UserTokenClaims extends CommonClaims {
+	idtyp: 'user';
+	/** Delegated permissions, with blanks between them. */
+	scp: string;
+	/** User principal name in the user's home tenant. */
+	upn: string;
+	name: string;
+	/** Template ids of the directory roles that the user holds in the tenant of the token. */
+	wids: string[];
+	/** Issuer of the user's home tenant; only when that is another tenant. */
+	idp?: string;
+}
+
+/** What an API learns from a token. */
+export type AccessTokenClaims = AppTokenClaims | UserTokenClaims;
+
+type Issued = 'iat' | 'nbf' | 'exp' | 'uti' | 'ver';
+
 export type TokenRefusal = 'malformed' | 'unknown' | 'audience' | 'expired';
 
-/** Issues access tokens for the login server and checks them for Graph. Clients have to treat them as opaque. */
+/** Issues access tokens for the login server and checks them for the APIs. Clients have to treat them as opaque. */
 export class AccessTokens {
 	/** How long new tokens live. */
 	lifetimeSeconds = 3599;
@@ -36,28 +58,25 @@ export class AccessTokens {
 
 	constructor(private readonly clock: SimulatorClock) {}
 
-	/** From now on Graph refuses every token that was issued so far. */
+	/** From now on the APIs refuse every token that was issued so far. */
 	revokeAll(): void {
 		this.revokedUpTo = this.issued;
 	}
 
-	issue(claims: Omit<AccessTokenClaims, 'iat' | 'nbf' | 'exp' | 'uti' | 'idtyp' | 'ver'>): string {
+	issue(claims: Omit<AppTokenClaims, Issued> | Omit<UserTokenClaims, Issued>): string {
 		this.issued++;
-		const now = Math.floor(this.clock.now() / 1000);
-		const header = encode({ typ: 'JWT', alg: 'HS256', kid: 'simulator', nonce: guidOf(`nonce ${this.issued}`) });
-		const payload = encode({
-			...claims,
-			iat: now,
-			nbf: now,
-			exp: now + this.lifetimeSeconds,
-			idtyp: 'app',
-			uti: String(this.issued),
-			ver: '1.0',
-		} satisfies AccessTokenClaims);
-		return `${header}.${payload}.${this.signature(`${header}.${payload}`)}`;
+		return this.sign(
+			{ typ: 'JWT', alg: 'HS256', kid: 'simulator', nonce: guidOf(`nonce ${this.issued}`) },
+			{ ...claims, ...this.times(), uti: String(this.issued), ver: '1.0' },
+		);
 	}
 
-	/** @returns the claims, or why Graph refuses the token */
+	/** An OpenID Connect token about a user, for the app that signed them in. */
+	issueIdToken(claims: Readonly<Record<string, string | undefined>>): string {
+		return this.sign({ typ: 'JWT', alg: 'HS256', kid: 'simulator' }, { ver: '2.0', ...claims, ...this.times() });
+	}
+
+	/** @returns the claims, or why an API refuses the token */
 	check(token: string, audiences: readonly string[]): AccessTokenClaims | TokenRefusal {
 		const parts = token.split('.');
 		if (parts.length !== 3) return 'malformed';
@@ -68,6 +87,16 @@ export class AccessTokens {
 		if (!audiences.includes(claims.aud)) return 'audience';
 		if (claims.exp * 1000 <= this.clock.now() || Number(claims.uti) <= this.revokedUpTo) return 'expired';
 		return claims;
+	}
+
+	private times(): { iat: number; nbf: number; exp: number } {
+		const now = Math.floor(this.clock.now() / 1000);
+		return { iat: now, nbf: now, exp: now + this.lifetimeSeconds };
+	}
+
+	private sign(header: Record<string, unknown>, payload: Record<string, unknown>): string {
+		const text = `${encode(header)}.${encode(payload)}`;
+		return `${text}.${this.signature(text)}`;
 	}
 
 	private signature(text: string): string {

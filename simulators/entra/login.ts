@@ -1,27 +1,20 @@
 import type { SimulatedRequest, SimulatedResponse } from '../base/server';
 import { guidOf } from '../world/random';
-import type { TenantDirectory } from '../world/tenantDirectory';
-import type { App, World } from '../world/world';
-import type { AccessTokens } from './accessTokens';
-import { checkClientAssertion } from './clientAssertion';
-import type { SimulatorClock } from './clock';
-import * as refuse from './tokenError';
+import { appSignIn } from './appSignIn';
+import { authorize } from './authorize';
+import type { LoginOptions } from './loginOptions';
+import { errorPage } from './signInPage';
+import { findTenant, isAnyTenant } from './tenantName';
+import { grantUnsupported, TokenError, tokenErrorAnswer } from './tokenError';
+import { TokenRequest } from './tokenRequest';
+import { redeemCode, redeemRefreshToken } from './userSignIn';
 
-export interface LoginOptions {
-	world: World;
-	tokens: AccessTokens;
-	clock: SimulatorClock;
-	/** Origin of this server, known once it listens. */
-	origin: () => string;
-	/** Resources for which tokens may be asked, without `/.default`. */
-	resources: () => readonly string[];
-}
+export type { LoginOptions } from './loginOptions';
 
-const ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
-const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-const DOMAIN = /^(?=.{3,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$/i;
-
-/** The Entra login server: OpenID discovery and the token endpoint for app-only sign-in (contract A1 to A4). */
+/**
+ * The Entra login server (contract A1 to A5): OpenID discovery, the authorisation endpoint, and the token endpoint for
+ * apps that sign in as themselves or for a user.
+ */
 export function createLogin(options: LoginOptions): (request: SimulatedRequest) => SimulatedResponse {
 	let serial = 0;
 	return (request) => {
@@ -31,27 +24,49 @@ export function createLogin(options: LoginOptions): (request: SimulatedRequest) 
 			form.get('client-request-id') ?? request.url.searchParams.get('client-request-id') ?? guidOf(`correlation ${serial}`);
 		let answer: SimulatedResponse;
 		try {
-			answer = route(request, form, options);
+			answer = route(request, options);
 		} catch (error) {
-			if (!(error instanceof refuse.TokenError)) throw error;
-			answer = refuse.tokenErrorAnswer(error, options.clock.now(), serial, correlationId);
+			if (!(error instanceof TokenError)) throw error;
+			answer = tokenErrorAnswer(error, options.clock.now(), serial, correlationId);
+			if (isAuthorize(request)) answer = errorPage(answer.status, `AADSTS${error.number}: ${error.message}`);
 		}
 		return { ...answer, headers: { ...commonHeaders(serial, correlationId, options.clock.now()), ...answer.headers } };
 	};
 }
 
-function route(request: SimulatedRequest, form: URLSearchParams, options: LoginOptions): SimulatedResponse {
+function route(request: SimulatedRequest, options: LoginOptions): SimulatedResponse {
 	const [tenantName, ...rest] = request.url.pathname.slice(1).split('/').map(decoded);
 	switch (`${request.method} ${rest.join('/')}`) {
 		case 'GET v2.0/.well-known/openid-configuration':
 			return { status: 200, body: configuration(tenantName, options) };
 		case 'GET discovery/v2.0/keys':
 			return { status: 200, body: { keys: [] } };
+		case 'GET oauth2/v2.0/authorize':
+			return authorize(tenantName, request.url.searchParams, options);
 		case 'POST oauth2/v2.0/token':
-			return { status: 200, body: signIn(tenantName, request, form, options) };
+			return { status: 200, body: tokens(tenantName, new TokenRequest(request), options) };
 		default:
 			return { status: 404, headers: { 'content-type': 'text/html' }, body: '<html><body>Not Found</body></html>' };
 	}
+}
+
+function tokens(tenantName: string, request: TokenRequest, options: LoginOptions): Record<string, unknown> {
+	if (!isAnyTenant(tenantName)) findTenant(tenantName, options.world, 'invalid_request');
+	const grant = request.required('grant_type');
+	switch (grant) {
+		case 'client_credentials':
+			return appSignIn(tenantName, request, options);
+		case 'authorization_code':
+			return redeemCode(tenantName, request, options);
+		case 'refresh_token':
+			return redeemRefreshToken(tenantName, request, options);
+		default:
+			throw grantUnsupported(grant);
+	}
+}
+
+function isAuthorize(request: SimulatedRequest): boolean {
+	return request.method === 'GET' && request.url.pathname.endsWith('/oauth2/v2.0/authorize');
 }
 
 /** A segment that is not percent-encoded stands for itself: it is no tenant either way. */
@@ -64,8 +79,9 @@ function decoded(segment: string): string {
 }
 
 function configuration(tenantName: string, options: LoginOptions): Record<string, unknown> {
-	const tenant = findTenant(tenantName, options.world, 'invalid_tenant');
-	const base = `${options.origin()}/${tenant.tenantId}`;
+	// At an address for any tenant the endpoints stay there, and the issuer is a pattern.
+	const id = isAnyTenant(tenantName) ? undefined : findTenant(tenantName, options.world, 'invalid_tenant').tenantId;
+	const base = `${options.origin()}/${id ?? tenantName.toLowerCase()}`;
 	return {
 		token_endpoint: `${base}/oauth2/v2.0/token`,
 		token_endpoint_auth_methods_supported: ['client_secret_post', 'private_key_jwt', 'client_secret_basic'],
@@ -75,84 +91,10 @@ function configuration(tenantName: string, options: LoginOptions): Record<string
 		id_token_signing_alg_values_supported: ['RS256'],
 		response_types_supported: ['code', 'id_token', 'code id_token', 'id_token token'],
 		scopes_supported: ['openid', 'profile', 'email', 'offline_access'],
-		issuer: `${base}/v2.0`,
+		issuer: `${options.origin()}/${id ?? '{tenantid}'}/v2.0`,
 		authorization_endpoint: `${base}/oauth2/v2.0/authorize`,
 		end_session_endpoint: `${base}/oauth2/v2.0/logout`,
 	};
-}
-
-function signIn(tenantName: string, request: SimulatedRequest, form: URLSearchParams, options: LoginOptions): Record<string, unknown> {
-	const tenant = findTenant(tenantName, options.world, 'invalid_request');
-	// Entra reads nothing but forms; any other body looks empty to it.
-	const isForm = (request.headers['content-type'] ?? '').toLowerCase().startsWith('application/x-www-form-urlencoded');
-	const field = (name: string): string | undefined => (isForm ? (form.get(name) ?? undefined) : undefined);
-	const required = (name: string): string => {
-		const value = field(name);
-		if (!value) throw refuse.parameterMissing(name);
-		return value;
-	};
-	const grant = required('grant_type');
-	if (grant !== 'client_credentials') throw refuse.grantUnsupported(grant);
-	const appId = required('client_id').toLowerCase();
-	const app = options.world.apps.find((each) => each.appId === appId);
-	const principal = tenant.servicePrincipals.find((each) => each.appId === appId);
-	if (!app || !principal) throw refuse.appUnknown(appId, tenant.displayName);
-	if (principal.enabled === false) throw refuse.appDisabled(appId, app.displayName);
-	const resource = resourceOf(required('scope'), tenant, options.resources());
-	const appidacr = checkCredential(app, tenant, tenantName, field, options);
-	const token = options.tokens.issue({
-		aud: resource,
-		iss: `https://sts.windows.net/${tenant.tenantId}/`,
-		appid: appId,
-		app_displayname: app.displayName,
-		appidacr,
-		oid: principal.objectId,
-		sub: principal.objectId,
-		tid: tenant.tenantId,
-		...(principal.roles.length > 0 ? { roles: [...principal.roles] } : {}),
-	});
-	const lifetime = options.tokens.lifetimeSeconds;
-	return { token_type: 'Bearer', expires_in: lifetime, ext_expires_in: lifetime, access_token: token };
-}
-
-function findTenant(name: string, world: World, error: 'invalid_request' | 'invalid_tenant'): TenantDirectory {
-	if (!GUID.test(name) && !DOMAIN.test(name)) throw refuse.tenantMalformed(name);
-	const tenant = world.findTenant(name);
-	if (!tenant) throw refuse.tenantUnknown(name, error);
-	return tenant;
-}
-
-function resourceOf(scope: string, tenant: TenantDirectory, resources: readonly string[]): string {
-	const scopes = scope.trim().split(/\s+/);
-	if (scopes.length !== 1) throw refuse.scopeMalformed(scope);
-	if (!scopes[0].endsWith('/.default')) throw refuse.scopeNotDefault(scopes[0]);
-	const resource = scopes[0].slice(0, -'/.default'.length);
-	if (!resources.includes(resource)) throw refuse.resourceUnknown(resource, tenant.displayName);
-	return resource;
-}
-
-/** @returns `appidacr`: how the app proved who it is */
-function checkCredential(
-	app: App,
-	tenant: TenantDirectory,
-	tenantName: string,
-	field: (name: string) => string | undefined,
-	options: LoginOptions,
-): '1' | '2' {
-	const now = options.clock.now();
-	const secret = field('client_secret');
-	const assertion = field('client_assertion');
-	if (assertion !== undefined && field('client_assertion_type') === ASSERTION_TYPE) {
-		const endpoints = [tenantName, tenant.tenantId].map((name) => `${options.origin()}/${name}/oauth2/v2.0/token`);
-		const audiences = [...endpoints, `${options.origin()}/${tenant.tenantId}/v2.0`];
-		checkClientAssertion({ assertion, appId: app.appId, certificates: app.certificates, audiences, now });
-		return '2';
-	}
-	if (!secret) throw refuse.credentialMissing();
-	const known = app.secrets.find((each) => each.value === secret);
-	if (!known) throw refuse.secretWrong(app.appId);
-	if (Date.parse(known.endDateTime) <= now) throw refuse.secretExpired(app.appId);
-	return '1';
 }
 
 function commonHeaders(serial: number, correlationId: string, now: number): Record<string, string> {

@@ -5,13 +5,26 @@ import type { SimulatedResponse } from '../base/server';
 export class TokenError extends Error {
 	constructor(
 		readonly status: 400 | 401,
-		readonly error: 'invalid_request' | 'invalid_client' | 'unauthorized_client' | 'invalid_scope' | 'invalid_tenant' | 'invalid_resource' | 'unsupported_grant_type',
+		readonly error: TokenErrorName,
 		readonly number: number,
 		text: string,
+		/** Further members of the answer. */
+		readonly more: { suberror?: string; claims?: string } = {},
 	) {
 		super(text);
 	}
 }
+
+type TokenErrorName =
+	| 'invalid_request'
+	| 'invalid_client'
+	| 'unauthorized_client'
+	| 'invalid_scope'
+	| 'invalid_tenant'
+	| 'invalid_resource'
+	| 'unsupported_grant_type'
+	| 'invalid_grant'
+	| 'interaction_required';
 
 /** @param serial makes trace ids differ from answer to answer, and alike from run to run */
 export function tokenErrorAnswer(error: TokenError, now: number, serial: number, correlationId: string): SimulatedResponse {
@@ -28,6 +41,7 @@ export function tokenErrorAnswer(error: TokenError, now: number, serial: number,
 			trace_id: traceId,
 			correlation_id: correlationId,
 			error_uri: `https://login.microsoftonline.com/error?code=${error.number}`,
+			...error.more,
 		},
 	};
 }

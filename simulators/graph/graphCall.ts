@@ -1,6 +1,7 @@
 import type { AccessTokenClaims } from '../entra/accessTokens';
 import type { SimulatorClock } from '../entra/clock';
 import type { TenantDirectory } from '../world/tenantDirectory';
+import type { World } from '../world/world';
 import type { Notifications } from './notifications/notifications';
 import type { PageTokens } from './odata/pageTokens';
 import type { QueryOptions } from './odata/queryOptions';
@@ -32,8 +33,11 @@ export interface GraphCall {
 	address: string;
 	/** Origin of this server. */
 	origin: string;
+	world: World;
 	tenant: TenantDirectory;
 	caller: AccessTokenClaims;
+	/** What the caller may use here, see `effectivePermissions`. */
+	permissions: ReadonlySet<string>;
 	settings: Readonly<GraphSettings>;
 	pageTokens: PageTokens;
 	notifications: Notifications;
@@ -53,8 +57,10 @@ export interface GraphResource {
 	method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
 	/** Below `/v1.0/`, with `{name}` for what varies: a whole segment, or a part of it as in `getReport(period='{period}')`. */
 	path: string;
-	/** Application permissions; any one of them is enough. */
+	/** Any one of them is enough, as application permission or as delegated one. */
 	permissions: readonly string[];
+	/** Delegated permissions, where they are others. */
+	delegatedPermissions?: readonly string[];
 	/** Base cost in resource units (contract D2), before modifiers. */
 	resourceUnits: number;
 	/** Query options; any other is answered with 400. */
@@ -63,9 +69,9 @@ export interface GraphResource {
 	answer(call: GraphCall): GraphAnswer | Promise<GraphAnswer>;
 }
 
-/** Any of these is in the token. */
-export function hasAny(call: Pick<GraphCall, 'caller'>, permissions: readonly string[]): boolean {
-	return permissions.some((permission) => call.caller.roles?.includes(permission));
+/** The caller may use any of these here. */
+export function hasAny(call: Pick<GraphCall, 'permissions'>, permissions: readonly string[]): boolean {
+	return permissions.some((permission) => call.permissions.has(permission));
 }
 
 /** The header that opens the door to advanced queries. */

@@ -11,6 +11,7 @@ import type { Notifications } from './notifications/notifications';
 import type { PageTokens } from './odata/pageTokens';
 import { QueryOptions } from './odata/queryOptions';
 import { RESOURCES } from './resources';
+import { effectivePermissions } from './roleRights';
 import { createRouter } from './router';
 import type { Throttle, ThrottleVerdict } from './throttle';
 
@@ -73,8 +74,10 @@ export function createGraph(options: GraphOptions): (request: SimulatedRequest) 
 			body: request.body,
 			address: options.origin() + request.url.pathname,
 			origin: options.origin(),
+			world: options.world,
 			tenant,
 			caller,
+			permissions: effectivePermissions(caller),
 			settings: options.settings,
 			pageTokens: options.pageTokens,
 			notifications: options.notifications,
@@ -84,7 +87,8 @@ export function createGraph(options: GraphOptions): (request: SimulatedRequest) 
 		if (verdict.refused) return throttledAnswer(verdict, requestId, options);
 		const budget = budgetHeaders(verdict);
 		try {
-			if (!hasAny(call, resource.permissions)) throw permissionMissing();
+			const delegated = caller.idtyp === 'user' ? resource.delegatedPermissions : undefined;
+			if (!hasAny(call, delegated ?? resource.permissions)) throw permissionMissing();
 			call.query.allowOnly(resource.options);
 			const result = await resource.answer(call);
 			return { ...result, headers: { ...budget, ...result.headers } };

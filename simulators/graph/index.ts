@@ -4,6 +4,10 @@ import { startServer, type SimulatorServer } from '../base/server';
 import { AccessTokens } from '../entra/accessTokens';
 import { wallClock, type SimulatorClock } from '../entra/clock';
 import { createLogin } from '../entra/login';
+import { UserSessions } from '../entra/userSessions';
+import { createPartnerCenter } from '../partnerCenter/partnerCenter';
+import { RESOURCE_APPS } from '../world/delegatedConsent';
+import { PARTNER_SERVICE_USER, PARTNER_TENANT_ID } from '../world/partnerIds';
 import type { World } from '../world/world';
 import type { GraphSettings } from './graphCall';
 import { createGraph } from './graphServer';
@@ -16,14 +20,15 @@ export type { GraphSettings } from './graphCall';
 
 /** The audience of Graph's public cloud; tokens for it are good here, whatever this server's own address. */
 const PUBLIC_GRAPH = 'https://graph.microsoft.com';
+const PUBLIC_PARTNER_CENTER = 'https://api.partnercenter.microsoft.com';
 /** Entra knows it, Graph refuses its tokens: for tests of the wrong audience. */
-const OTHER_RESOURCE = 'https://management.azure.com';
+const OTHER_RESOURCE = { address: 'https://management.azure.com', appId: '797f4846-ba00-4fd7-ba43-dac1f8f63013' };
 
 export interface MicrosoftOptions {
 	/** CA that signs the servers' certificate; clients must trust it. */
 	authority: KeyAndCertificate;
 	world: World;
-	/** Waits this long before every answer, of both servers. Default 0. */
+	/** Waits this long before every answer, of every server. Default 0. */
 	latencyMilliseconds?: number | (() => number);
 	/** Expiry of tokens and page tokens, and throttling, go by it. Default: the real time. */
 	clock?: SimulatorClock;
@@ -37,13 +42,18 @@ export interface MicrosoftSimulator {
 	login: SimulatorServer;
 	/** Microsoft Graph: `<origin>/v1.0`. */
 	graph: SimulatorServer;
+	/** Partner Center: `<origin>/v1/customers`. */
+	partnerCenter: SimulatorServer;
 	loginFaults: FaultBook;
 	graphFaults: FaultBook;
+	partnerCenterFaults: FaultBook;
 	/** Alive: rename, disable, delete, restore, consent while the servers run. */
 	world: World;
 	settings: GraphSettings;
 	/** Lifetime of tokens issued from now on; `revokeAll()` makes Graph answer 401 until the client signs in anew. */
 	tokens: Pick<AccessTokens, 'lifetimeSeconds' | 'revokeAll'>;
+	/** Who sits at the browser, how refresh tokens behave and when they end. The partner's service user, where the world has one. */
+	sessions: UserSessions;
 	/** Lifetime of page tokens; `expireAll()` makes every next link handed out so far stale. */
 	pageTokens: Pick<PageTokens, 'lifetimeMilliseconds' | 'expireAll'>;
 	/** Change notifications: how they travel, what was sent, lifecycle events, forged ones; `flush()` and `idle()` wait for them. */
@@ -54,7 +64,7 @@ export interface MicrosoftSimulator {
 }
 
 /**
- * Starts Entra sign-in and Microsoft Graph on two origins of this machine, over one world.
+ * Starts Entra sign-in, Microsoft Graph and Partner Center on origins of their own on this machine, over one world.
  *
  * @example
  * const authority = createAuthority();
@@ -70,54 +80,74 @@ export async function startMicrosoft(options: MicrosoftOptions): Promise<Microso
 	world.useClock(clock);
 	const tls = createServerCertificate(options.authority);
 	const tokens = new AccessTokens(clock);
+	const sessions = new UserSessions(clock);
+	if (world.findTenant(PARTNER_TENANT_ID)) sessions.user = { tenantId: PARTNER_TENANT_ID, userPrincipalName: PARTNER_SERVICE_USER };
 	const pageTokens = new PageTokens(clock);
 	const settings: GraphSettings = { emptyPages: false, retryAfter: 'whole', throttling: 'gradual' };
 	const notifications = new Notifications(world, clock, options.authority.cert);
 	const throttle = new Throttle(clock, settings);
 	const loginFaults = new FaultBook();
 	const graphFaults = new FaultBook();
+	const partnerCenterFaults = new FaultBook();
 	const latency = options.latencyMilliseconds ?? 0;
 	const latencyMilliseconds = typeof latency === 'function' ? latency : () => latency;
-	const started: { login?: SimulatorServer; graph?: SimulatorServer } = {};
+	const started: { login?: SimulatorServer; graph?: SimulatorServer; partnerCenter?: SimulatorServer } = {};
 	const loginOrigin = () => started.login?.origin ?? '';
 	const graphOrigin = () => started.graph?.origin ?? '';
 	const audiences = () => [graphOrigin(), PUBLIC_GRAPH];
+	const partnerCenterAudiences = () => [started.partnerCenter?.origin ?? '', PUBLIC_PARTNER_CENTER];
+	const resources = () =>
+		new Map([
+			...audiences().map((address) => [address, RESOURCE_APPS.graph] as const),
+			...partnerCenterAudiences().map((address) => [address, RESOURCE_APPS.partnerCenter] as const),
+			[OTHER_RESOURCE.address, OTHER_RESOURCE.appId] as const,
+		]);
+	const closeAll = async () => {
+		await Promise.all(Object.values(started).map((server) => server.close()));
+	};
 
-	const login = await startServer({
-		tls,
-		faults: loginFaults,
-		port: options.loginPort,
-		latencyMilliseconds,
-		handle: createLogin({ world, tokens, clock, origin: loginOrigin, resources: () => [...audiences(), OTHER_RESOURCE] }),
-	});
-	started.login = login;
-	let graph: SimulatorServer;
 	try {
-		graph = await startServer({
+		started.login = await startServer({
+			tls,
+			faults: loginFaults,
+			port: options.loginPort,
+			latencyMilliseconds,
+			handle: createLogin({ world, tokens, sessions, clock, origin: loginOrigin, resources }),
+		});
+		started.graph = await startServer({
 			tls,
 			faults: graphFaults,
 			port: options.graphPort,
 			latencyMilliseconds,
 			handle: createGraph({ world, tokens, pageTokens, notifications, throttle, settings, clock, origin: graphOrigin, loginOrigin, audiences }),
 		});
+		started.partnerCenter = await startServer({
+			tls,
+			faults: partnerCenterFaults,
+			latencyMilliseconds,
+			handle: createPartnerCenter({ world, tokens, clock, audiences: partnerCenterAudiences }),
+		});
 	} catch (error) {
-		await login.close();
+		await closeAll();
 		throw error;
 	}
-	started.graph = graph;
+	const { login, graph, partnerCenter } = started;
 	return {
 		login,
 		graph,
+		partnerCenter,
 		loginFaults,
 		graphFaults,
+		partnerCenterFaults,
 		world,
 		settings,
 		tokens,
+		sessions,
 		pageTokens,
 		notifications,
 		resetThrottle: () => throttle.reset(),
 		stop: async () => {
-			await Promise.all([notifications.stop(), login.close(), graph.close()]);
+			await Promise.all([notifications.stop(), closeAll()]);
 		},
 	};
 }

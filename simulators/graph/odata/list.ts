@@ -23,6 +23,8 @@ export interface ListRequest<T extends Listed> {
 	entity: EntityType;
 	/** Behind `$metadata#`. */
 	context: string;
+	/** Before `$metadata`, for services that describe themselves below their own path. */
+	metadataAt?: string;
 	/** What filters and orders look at; the item itself unless said otherwise. */
 	subject?: (item: T) => Readonly<Record<string, unknown>>;
 	/** The item as it goes out. */
@@ -63,7 +65,7 @@ export function listPage<T extends Listed>(request: ListRequest<T>): GraphAnswer
 	return {
 		status: 200,
 		body: {
-			'@odata.context': `${call.origin}/v1.0/$metadata#${request.context}`,
+			'@odata.context': `${call.origin}/v1.0/${request.metadataAt ?? ''}$metadata#${request.context}`,
 			...(counted && token === undefined ? { '@odata.count': count(request.items, keep) } : {}),
 			...(more ? { '@odata.nextLink': `${call.address}${query.nextQuery(call.pageTokens.issue(list, next))}` } : {}),
 			value: page.map(request.render),

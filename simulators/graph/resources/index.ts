@@ -1,10 +1,17 @@
 import type { GraphResource } from '../graphCall';
+import { appRoleAssignments, appRoleAssignmentsByAppId } from './appRoleAssignments';
+import { contracts } from './contracts';
+import { delegatedAdminCustomers } from './delegatedAdminCustomers';
+import { accessAssignments, delegatedAdminRelationship, delegatedAdminRelationships } from './delegatedAdminRelationships';
 import { deletedUsers } from './deletedUsers';
 import { directoryRoleMembers, directoryRoles } from './directoryRoles';
 import { domains } from './domains';
 import { groupMembers, groupTransitiveMembers, groupTransitiveUsers, groupUsers } from './groupMembers';
 import { group, groups, groupsCount } from './groups';
+import { me, myGroups, myTransitiveGroups } from './me';
+import { oauth2PermissionGrants } from './oauth2PermissionGrants';
 import { organization } from './organization';
+import { servicePrincipal, servicePrincipalByAppId, servicePrincipals } from './servicePrincipals';
 import { subscribedSkus } from './subscribedSkus';
 import { createSubscription, deleteSubscription, renewSubscription, subscription, subscriptions } from './subscriptions';
 import { user, userManager } from './user';
@@ -34,4 +41,18 @@ export const RESOURCES: readonly GraphResource[] = [
 	subscription,
 	renewSubscription,
 	deleteSubscription,
+	delegatedAdminCustomers,
+	delegatedAdminRelationships,
+	delegatedAdminRelationship,
+	accessAssignments,
+	contracts,
+	me,
+	myGroups,
+	myTransitiveGroups,
+	servicePrincipals,
+	servicePrincipal,
+	servicePrincipalByAppId,
+	appRoleAssignments,
+	appRoleAssignmentsByAppId,
+	oauth2PermissionGrants,
 ];
