@@ -14,13 +14,14 @@ const ATTEMPTS = 4;
  * A report's rows, as they arrive. A download that breaks off begins anew with a new link: after a `restart` event every
  * row comes again.
  *
+ * @param expected names that the first line has to have: a page of some proxy is no report without rows
  * @throws SyncError when the report is refused, or stays broken; never a list cut short
  */
-export async function* csvPages(client: GraphClient, request: Omit<GraphRequest, 'expects'>): AsyncGenerator<PageEvent<CsvRow>, void> {
+export async function* csvPages(client: GraphClient, request: Omit<GraphRequest, 'expects'>, expected: readonly string[] = []): AsyncGenerator<PageEvent<CsvRow>, void> {
 	for (let attempt = 1; ; attempt++) {
 		let begun = false;
 		try {
-			for await (const rows of rowsOf(client, { ...request, expects: 'anything' })) {
+			for await (const rows of rowsOf(client, { ...request, expects: 'anything' }, expected)) {
 				begun = true;
 				yield { kind: 'page', items: rows };
 			}
@@ -35,12 +36,19 @@ export async function* csvPages(client: GraphClient, request: Omit<GraphRequest,
 	}
 }
 
-async function* rowsOf(client: GraphClient, request: GraphRequest): AsyncGenerator<CsvRow[], void> {
+async function* rowsOf(client: GraphClient, request: GraphRequest, expected: readonly string[]): AsyncGenerator<CsvRow[], void> {
 	const [{ parse }, { Readable }] = await Promise.all([import('csv-parse'), import('node:stream')]);
 	const { body } = await client.download(request);
 	const source = Readable.fromWeb(body as never);
 	// Rows are known by the names in the header: Microsoft adds columns now and then. The file begins with a BOM.
-	const parser = parse({ bom: true, columns: true, skip_empty_lines: true });
+	let begun = false;
+	const columns = (names: string[]): string[] => {
+		begun = true;
+		const missing = expected.filter((name) => !names.includes(name));
+		if (missing.length > 0) throw new Error(`The first line lacks ${missing.join(', ')}.`);
+		return names;
+	};
+	const parser = parse({ bom: true, columns, skip_empty_lines: true });
 	source.on('error', (error) => parser.destroy(error));
 	source.pipe(parser);
 	let rows: CsvRow[] = [];
@@ -54,6 +62,7 @@ async function* rowsOf(client: GraphClient, request: GraphRequest): AsyncGenerat
 	} finally {
 		source.destroy();
 	}
+	if (!begun) throw new Error('The download is empty.');
 	if (rows.length > 0) yield rows;
 }
 

@@ -1,0 +1,85 @@
+import type { Licence, LicenceSubscription } from '../../../model/licence';
+import type { GraphClient } from '../transport/client';
+import { optional, type Skipped } from '../transport/optional';
+import type { ReadableProperty } from '../transport/reading';
+import { companySubscriptions, type PurchasedSku } from './companySubscriptions';
+import type { LicenceNames } from './licenceNames';
+import { tenantGuidOf } from './organization';
+import { subscribedSkus, type SubscribedSku } from './subscribedSkus';
+
+/** What can be chosen of a licence; its ids always come along. */
+export const LICENCE_PROPERTIES: readonly ReadableProperty[] = [
+	{ name: 'displayName', label: 'Display Name', description: 'As invoices call it, for example Microsoft 365 Business Premium', byDefault: true },
+	{ name: 'skuPartNumber', label: 'SKU Part Number', description: 'Microsoft’s short name, for example SPB', byDefault: true },
+	{ name: 'free', label: 'Free', description: 'Whether it costs nothing', byDefault: true },
+	{ name: 'capabilityStatus', label: 'Status', description: 'Enabled, Warning (expired, still usable), Suspended, Deleted or LockedOut', byDefault: true },
+	{ name: 'appliesTo', label: 'Applies To', description: 'User, or Company for the whole tenant', byDefault: true },
+	{ name: 'enabledUnits', label: 'Enabled Units', description: 'Bought and running', byDefault: true },
+	{ name: 'consumedUnits', label: 'Consumed Units', description: 'Assigned', byDefault: true },
+	{ name: 'availableUnits', label: 'Available Units', description: 'Can still be assigned', byDefault: true },
+	{ name: 'suspendedUnits', label: 'Suspended Units', description: 'Of subscriptions that ended', byDefault: true },
+	{ name: 'warningUnits', label: 'Warning Units', description: 'Of subscriptions that expired, in the days of grace', byDefault: true },
+	{ name: 'lockedOutUnits', label: 'Locked Out Units', description: 'Cancelled', byDefault: true },
+	{ name: 'nextDate', label: 'Next Date', description: 'Soonest renewal or end of a subscription', byDefault: true },
+	{ name: 'trial', label: 'Trial', description: 'Whether every subscription of it is a trial', byDefault: true },
+	{ name: 'subscriptions', label: 'Subscriptions', description: 'Every purchase with its status, number and dates' },
+];
+
+/** These come from the company subscriptions, which are read only for them. */
+const FROM_SUBSCRIPTIONS = ['nextDate', 'trial', 'subscriptions'];
+
+export function needsSubscriptions(properties: readonly string[]): boolean {
+	return properties.some((name) => FROM_SUBSCRIPTIONS.includes(name));
+}
+
+export interface LicencesRequest {
+	names: LicenceNames;
+	/** Read the renewal dates as well. */
+	subscriptions: boolean;
+}
+
+/**
+ * What the tenant subscribes to. Where the app may not read the company subscriptions, the licences come without what
+ * is known from there.
+ *
+ * @returns the licences by name, and what was left out
+ * @throws SyncError when the subscribed SKUs cannot be read
+ */
+export async function licences(client: GraphClient, { names, subscriptions }: LicencesRequest): Promise<{ licences: Licence[]; skipped?: Skipped }> {
+	const tenantId = await tenantGuidOf(client);
+	const [skus, purchases] = await Promise.all([subscribedSkus(client), subscriptions ? optional(async () => await companySubscriptions(client)) : undefined]);
+	const purchased = purchases?.read ? purchases.value : undefined;
+	return {
+		licences: skus.map((sku) => licence(sku, tenantId, names, purchased)).sort((a, b) => a.displayName.localeCompare(b.displayName, 'en')),
+		...(purchases && !purchases.read ? { skipped: purchases.skipped } : {}),
+	};
+}
+
+function licence(sku: SubscribedSku, tenantId: string, names: LicenceNames, purchased: readonly PurchasedSku[] | undefined): Licence {
+	const { subscriptionIds, skuId, skuPartNumber, ...counted } = sku;
+	return {
+		kind: 'licence',
+		tenantId,
+		skuId,
+		skuPartNumber,
+		...names(skuId, skuPartNumber),
+		...counted,
+		availableUnits: Math.max(0, sku.enabledUnits + sku.warningUnits - sku.consumedUnits),
+		...(purchased ? dates(purchased.filter((each) => subscriptionIds.includes(each.id) || (subscriptionIds.length === 0 && each.skuId === skuId))) : {}),
+	};
+}
+
+/** A subscription in one of these states renews no more. */
+const OVER = new Set(['deleted', 'lockedout']);
+
+function dates(purchases: readonly PurchasedSku[]): Pick<Licence, 'subscriptions' | 'trial' | 'nextDate'> {
+	const sorted = purchases
+		.map(({ skuId: _, ...subscription }): LicenceSubscription => subscription)
+		.sort((a, b) => (a.nextLifecycleDateTime ?? '9999').localeCompare(b.nextLifecycleDateTime ?? '9999', 'en'));
+	const running = sorted.filter(({ status }) => !OVER.has(status?.toLowerCase() ?? ''));
+	return {
+		subscriptions: sorted,
+		trial: sorted.length > 0 && sorted.every(({ trial }) => trial === true),
+		nextDate: running[0]?.nextLifecycleDateTime ?? null,
+	};
+}
