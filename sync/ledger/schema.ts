@@ -71,6 +71,21 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
 		)`,
 	],
 	['CREATE INDEX entra_sync_changes_intended ON entra_sync_changes (intended_at)'],
+	[
+		// Long reads that go on over several executions. The lease is of the app: its limit is for all its tenants.
+		`CREATE TABLE entra_sync_job_leases (
+			name TEXT NOT NULL, app TEXT NOT NULL,
+			holder TEXT NOT NULL, lease_until BIGINT NOT NULL,
+			PRIMARY KEY (name, app)
+		)`,
+		`CREATE TABLE entra_sync_jobs (
+			name TEXT NOT NULL, app TEXT NOT NULL, tenant_id TEXT NOT NULL,
+			link TEXT, since BIGINT, round_began BIGINT, full_round_began BIGINT,
+			records BIGINT NOT NULL,
+			saved_at BIGINT NOT NULL,
+			PRIMARY KEY (name, app, tenant_id)
+		)`,
+	],
 ];
 
 /** The statement in the words of one database. */

@@ -3,6 +3,7 @@ import type { Clock } from '../http/clock';
 import { SyncError } from '../model/syncError';
 import { changeMethods } from './changes';
 import { sql, type Database } from './database';
+import { jobMethods, type JobMethods } from './jobs';
 import type { Ledger, Run } from './ledger';
 import { linkChangeMethods } from './linkChanges';
 import { linkMethods } from './links';
@@ -25,7 +26,7 @@ export interface LedgerStatus {
 }
 
 /** A ledger that can tell about its store. */
-export interface StoredLedger extends Ledger {
+export interface StoredLedger extends Ledger, JobMethods {
 	/** All runs of an n8n execution, ended ones too, newest first. */
 	runsOfExecution(executionId: string): Promise<Run[]>;
 	/** Proves that the store can be written and read back, and counts what it holds. */
@@ -49,6 +50,7 @@ export async function createLedger(database: Database, clock: Clock): Promise<St
 		...linkChangeMethods(database, clock),
 		...planMethods(database, clock),
 		...pairingMethods(database, clock),
+		...jobMethods(database, clock),
 		...upkeepMethods(database, clock),
 		inspect: async () => await inspect(database),
 		stale: () => database.stale(),

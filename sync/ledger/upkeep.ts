@@ -63,6 +63,9 @@ export function upkeepMethods(database: Database, clock: Clock): UpkeepMethods {
 					AND plan_id NOT IN (SELECT plan_id FROM entra_sync_runs WHERE plan_id IS NOT NULL)`,
 					olderThan,
 				);
+				// A job whose place is gone begins again with everything.
+				yield sql('DELETE FROM entra_sync_jobs WHERE saved_at < ?', olderThan);
+				yield sql('DELETE FROM entra_sync_job_leases WHERE lease_until < ?', olderThan);
 				return runs.length;
 			});
 		},
