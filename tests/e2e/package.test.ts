@@ -39,9 +39,9 @@ describe('The packed package', () => {
 		const npm = npmCommand();
 		const answer = await runTool(npm.program, [...npm.args, 'pack', '--dry-run', '--ignore-scripts', '--json', '--silent'], { cwd: ROOT });
 		const files = (JSON.parse(answer.slice(answer.indexOf('['))) as Array<{ files: Array<{ path: string }> }>)[0].files.map(({ path }) => path);
-		const allowed = [/^package\.json$/, /^README\.md$/, /^LICENSE$/, /^THIRD-PARTY[^/]*$/, /^dist\/(credentials|nodes|sync)\/.+\.js$/, /^dist\/(nodes|credentials)\/.+\.svg$/, /^dist\/nodes\/.+\.node\.json$/, /^dist\/(known|types|methods)\/[a-z]+\.json$/, /^dist\/workflows\/[a-z-]+\.json$/, /^dist\/package\.json$/];
+		const allowed = [/^package\.json$/, /^README\.md$/, /^LICENSE$/, /^THIRD-PARTY[^/]*$/, /^dist\/(credentials|nodes|sync)\/.+\.js$/, /^dist\/(nodes|credentials)\/.+\.svg$/, /^dist\/nodes\/.+\.node\.json$/, /^dist\/(known|types|methods)\/[a-z]+\.json$/, /^dist\/workflows\/[a-z-]+\.json$/, /^dist\/sync\/.+\/data\/[a-z-]+\.(csv|json)$/, /^dist\/package\.json$/];
 		expect(files.filter((file) => !allowed.some((pattern) => pattern.test(file)))).toEqual([]);
-		expect(files).toEqual(expect.arrayContaining(['README.md', 'LICENSE', 'dist/known/nodes.json', 'dist/types/nodes.json', 'dist/types/credentials.json', 'dist/workflows/syncro-contacts.json', ...manifest.n8n.nodes, ...manifest.n8n.credentials]));
+		expect(files).toEqual(expect.arrayContaining(['README.md', 'LICENSE', 'dist/known/nodes.json', 'dist/types/nodes.json', 'dist/types/credentials.json', 'dist/workflows/syncro-contacts.json', 'dist/sync/source/graph/data/microsoft-skus.csv', 'dist/sync/source/graph/data/free-skus.json', ...manifest.n8n.nodes, ...manifest.n8n.credentials]));
 	});
 
 	it('tells n8n what its nodes really are: the stored descriptions are those of the built nodes', () => {

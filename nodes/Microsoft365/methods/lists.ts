@@ -1,18 +1,22 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult, INodePropertyOptions } from 'n8n-workflow';
 import { groupPage } from '../../../sync/source/graph/read/groups';
+import { licenceNames } from '../../../sync/source/graph/read/licenceNames';
 import { subscribedSkus } from '../../../sync/source/graph/read/subscribedSkus';
 import { graphForList } from '../../connect/entra';
 import { toNodeError } from '../../errors';
 
-/** The subscriptions of the tenant, by Microsoft's short names. */
+/** The subscriptions of the tenant that people can hold. */
 export async function getSubscribedSkus(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	try {
-		const skus = await subscribedSkus(await graphForList(this, tenantOfPanel(this)));
-		return skus.map(({ skuId, skuPartNumber, consumedUnits, enabledUnits }) => ({
-			name: skuPartNumber,
-			value: skuId,
-			description: `${consumedUnits} of ${enabledUnits} assigned`,
-		}));
+		const [skus, names] = await Promise.all([subscribedSkus(await graphForList(this, tenantOfPanel(this))), licenceNames()]);
+		return skus
+			.filter(({ appliesTo }) => appliesTo !== 'Company')
+			.map(({ skuId, skuPartNumber, consumedUnits, enabledUnits }) => ({
+				name: names(skuId, skuPartNumber).displayName,
+				value: skuId,
+				description: `${skuPartNumber}, ${consumedUnits} of ${enabledUnits} assigned`,
+			}))
+			.sort((a, b) => a.name.localeCompare(b.name, 'en'));
 	} catch (error) {
 		throw toNodeError(this.getNode(), error);
 	}

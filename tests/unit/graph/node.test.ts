@@ -160,7 +160,7 @@ describe('the Microsoft 365 node', () => {
 	it('lists subscriptions and groups of the tenant that the panel names', async () => {
 		const panel = (tenant: string) => context({ parameters: { tenant } }) as unknown as ILoadOptionsFunctions;
 		const skus = await node.methods.loadOptions.getSubscribedSkus.call(panel(''));
-		expect(skus).toContainEqual({ name: 'SPB', value: SPB, description: expect.stringMatching(/^\d+ of \d+ assigned$/) as unknown });
+		expect(skus).toContainEqual({ name: 'Microsoft 365 Business Premium', value: SPB, description: expect.stringMatching(/^SPB, \d+ of \d+ assigned$/) as unknown });
 		expect((await node.methods.listSearch.searchGroups.call(panel(''), 'all')).results).toEqual([expect.objectContaining({ value: GROUPS.allStaff })]);
 		await expect(node.methods.listSearch.searchGroups.call(panel(PIERVIEW_TENANT_ID))).rejects.toThrow('is not in tenant');
 	});
