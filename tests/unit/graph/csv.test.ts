@@ -74,6 +74,15 @@ describe('a report of Microsoft 365', () => {
 		expect(error.message).toContain('the mailbox usage report');
 	});
 
+	it.each([
+		['nothing at all', ''],
+		['a page of some proxy', '<html><body>Sign in</body></html>\r\n'],
+		['a table of something else', 'Report Refresh Date,Site Id\r\n2026-11-20,1\r\n'],
+	])('is not without rows because it is %s', async (_, body) => {
+		const read = csvPages(clientOf(reporting(() => ({ body }))).client, { reading: REPORT, address: "/reports/getMailboxUsageDetail(period='D7')" }, ['User Principal Name']);
+		expect(await failureOf(collect(read))).toMatchObject({ class: 'unavailable', code: 'graph.download.broken' });
+	});
+
 	it('is refused in the words of its permission', async () => {
 		const error = await failureOf(rows(reporting(() => ({ body: TABLE }), () => ({ status: 403, body: graphError('S2SUnauthorized', 'Invalid permission.') }))));
 		expect(error.class).toBe('notPermitted');

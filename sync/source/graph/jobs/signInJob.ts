@@ -2,11 +2,11 @@ import { systemClock, type Clock } from '../../../http/clock';
 import type { Job, JobMethods, JobPlace } from '../../../ledger/jobs';
 import type { SignInActivity } from '../../../model/signIn';
 import { tenantGuidOf } from '../read/organization';
-import { signInPage } from '../read/signInActivity';
+import { SIGN_IN_ACTIVITY, signInPage } from '../read/signInActivity';
 import type { GraphClient } from '../transport/client';
+import { lostTooOften, RESTARTS } from '../transport/paging';
 
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
+const DAY_MS = 86_400_000;
 /** Microsoft shows a sign-in up to a day late, so a round looks back a day more. */
 const OVERLAP_MS = DAY_MS;
 /** A page waits a minute at most for its turn, and as long again for slow answers. */
@@ -72,17 +72,17 @@ interface Circumstances {
 async function readPart(client: GraphClient, ledger: JobMethods, part: SignInPart, { clock, tenantId, job }: Circumstances): Promise<{ activities: SignInActivity[]; progress: SignInProgress }> {
 	const known = part.startOver ? undefined : await ledger.jobPlace(job, tenantId);
 	let place = known?.roundBegan === undefined ? nextRound(known, part, clock.now()) : known;
-	const since = place.since === undefined ? undefined : new Date(place.since).toISOString().replace('.000', '');
+	const since = place.since === undefined ? undefined : `${new Date(place.since).toISOString().slice(0, 19)}Z`;
 	const deadline = clock.now() + part.minutes * 60_000;
 	const activities: SignInActivity[] = [];
 	let pages = 0;
-	let startedOver = false;
+	let lost = 0;
 	let complete = false;
 	while (!complete && pages < part.pages && (pages === 0 || clock.now() < deadline)) {
 		const page = await signInPage(client, { link: place.link, since });
-		if (page === 'lost') {
+		if ('lost' in page) {
+			if (++lost > RESTARTS) throw lostTooOften(client, { reading: SIGN_IN_ACTIVITY }, page.requestId);
 			place = { ...place, link: undefined, records: 0 };
-			startedOver = true;
 			continue;
 		}
 		pages++;
@@ -103,7 +103,7 @@ async function readPart(client: GraphClient, ledger: JobMethods, part: SignInPar
 			pages,
 			people: activities.length,
 			peopleOfRound: place.records,
-			startedOver,
+			startedOver: lost > 0,
 			note: complete ? 'The round is complete. The next one reads who signed in since it began.' : 'There is more to read: run this operation again.',
 		},
 	};

@@ -34,6 +34,12 @@ export interface SignInPage {
 	next?: string;
 }
 
+/** The service no longer knows the link: begin again from the first page. */
+export interface LostPlace {
+	lost: true;
+	requestId: string;
+}
+
 /** Where to begin: at a page's link, else at the first page; of those who signed in since then, else of everybody. */
 export interface SignInPlace {
 	link?: string;
@@ -44,15 +50,14 @@ export interface SignInPlace {
 /**
  * One page. The next one costs another of the ten requests a minute, so the caller decides when.
  *
- * @returns `lost` when the service no longer knows the link: begin again from the first page
  * @throws SyncError when the page cannot be read; `notLicensed` without Entra ID P1
  */
-export async function signInPage(client: GraphClient, { link, since }: SignInPlace): Promise<SignInPage | 'lost'> {
+export async function signInPage(client: GraphClient, { link, since }: SignInPlace): Promise<SignInPage | LostPlace> {
 	const tenantId = await tenantGuidOf(client);
 	const request: GraphRequest = { reading: SIGN_IN_ACTIVITY, address: link ?? firstPage(since), expects: 'list' };
 	const answer = await client.request(request);
 	if (answer.status !== 200) {
-		if (link !== undefined && lostItsPlace(answer)) return 'lost';
+		if (link !== undefined && lostItsPlace(answer)) return { lost: true, requestId: answer.requestId };
 		throw client.explain(answer, request);
 	}
 	const page = answer.body as { value: RawActivity[]; '@odata.nextLink'?: string };

@@ -10,7 +10,7 @@ import type { GraphRequest } from './exchange';
 export type PageEvent<T> = { kind: 'page'; items: T[] } | { kind: 'restart' };
 
 /** So often may a list start over. */
-const RESTARTS = 3;
+export const RESTARTS = 3;
 
 /** Empty pages in a row; a filter may leave many, but a list has an end. */
 const EMPTY_PAGES = 1000;
@@ -75,7 +75,7 @@ export async function collect<T>(events: AsyncIterable<PageEvent<T>>, limit = In
 	return records;
 }
 
-function lostTooOften(client: GraphClient, { reading }: Pick<GraphRequest, 'reading'>, requestId: string): SyncError {
+export function lostTooOften(client: GraphClient, { reading }: Pick<GraphRequest, 'reading'>, requestId: string): SyncError {
 	return new SyncError(
 		`Could not read ${reading.what} of tenant ${client.tenant}: Microsoft Graph lost its place in the list ${RESTARTS + 1} times (expired page token).`,
 		{
