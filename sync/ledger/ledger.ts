@@ -121,6 +121,45 @@ export interface PairingRecord extends Pairing {
 	pairedAt: Moment;
 }
 
+/** What a cursor belongs to: each property list and each sync has its own (DESIGN 4). */
+export interface CursorKey {
+	/** GUID, lower case. */
+	tenantId: string;
+	/** `users`, `groups` or `devices`. */
+	resource: string;
+	/** A fingerprint of what is read of each object, and by which app: read otherwise, changes would be missing. */
+	properties: string;
+	/** What the builder calls the sync. */
+	syncName: string;
+}
+
+/** How far changes were carried out. */
+export interface Cursor extends CursorKey {
+	/** The delta link; from there the service tells what changed since. */
+	link: string;
+	movedAt: Moment;
+}
+
+/** A cursor with what it remembers of single objects, by their ids. */
+export interface KnownCursor extends Cursor {
+	/** Held or failed in an earlier run: to be taken up by the next. */
+	open: string[];
+	/** Deleted, and may be restored. Forgotten after 31 days. */
+	softDeleted: string[];
+}
+
+/** How far an execution has read. The cursor moves there when the run ends well; of a run that dies nothing remains. */
+export interface CursorProposal extends CursorKey {
+	executionId: string;
+	link: string;
+	/** The link that the changes were read from; missing when there was no cursor. */
+	from?: string;
+	softDeleted: readonly string[];
+	noLongerSoftDeleted: readonly string[];
+}
+
+export type CursorFilter = Partial<Pick<CursorKey, 'tenantId' | 'resource' | 'syncName'>>;
+
 /**
  * The store of links, runs, decisions and what was last written. Every method is one atomic step, durable when
  * its promise resolves. Methods throw `SyncError` with class `ledger` for refusals that a person must
@@ -221,17 +260,43 @@ export interface Ledger {
 	/** Removes the pairing; its links stay, for the day it is paired again. @returns false when there was none */
 	removePairing(pairing: Pairing): Promise<boolean>;
 
+	// Cursors
+	knownCursor(key: CursorKey): Promise<KnownCursor | undefined>;
+	/** Notes how far the execution has read; what it noted of this cursor before is replaced. Moves nothing. */
+	proposeCursor(proposal: CursorProposal): Promise<void>;
+	/**
+	 * People whose changes were read and are not carried out (held, failed): when the execution's cursors of users of
+	 * this tenant move, these stand open there. Without such a proposal it does nothing.
+	 */
+	standOpen(executionId: string, tenantId: string, personIds: readonly string[]): Promise<void>;
+	/**
+	 * Moves the cursors to where the execution has read, and in the same step remembers what stands open and what is
+	 * deleted; what stood open before was read again, and stands open no more. A cursor that meanwhile moved, or was
+	 * forgotten, stays: `overtaken`.
+	 *
+	 * @param which of the execution's cursors; without it all
+	 */
+	moveCursors(executionId: string, which?: Partial<CursorKey>): Promise<{ moved: Cursor[]; overtaken: CursorKey[] }>;
+	/** By tenant, resource and sync. */
+	listCursors(filter: CursorFilter & { limit: number }): Promise<Array<Cursor & { open: number; softDeleted: number }>>;
+	/**
+	 * The next read of each is a whole one. Proposals are forgotten with them.
+	 *
+	 * @returns how many cursors were forgotten
+	 */
+	forgetCursors(filter: CursorFilter): Promise<number>;
+
 	// People and upkeep
 	/**
-	 * Removes every trace of a person: links, and ids, names and values in changes and messages. The changes stay
+	 * Removes every trace of a person: links, ids in cursors, and ids, names and values in changes and messages. The changes stay
 	 * as empty rows, so that the counts of runs stay true.
 	 *
 	 * @returns what was removed
 	 */
 	erasePerson(personId: string): Promise<{ links: number; changes: number }>;
 	/**
-	 * Deletes ended runs, their changes and plans that are older. Open creates stay, and so does the last good run
-	 * of each pairing (without its changes): a later run is compared with it.
+	 * Deletes ended runs, their changes, plans, and cursors that last moved earlier. Open creates stay, and so does the last
+	 * good run of each pairing (without its changes): a later run is compared with it.
 	 *
 	 * @returns deleted runs
 	 */

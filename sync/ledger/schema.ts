@@ -86,6 +86,31 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
 			PRIMARY KEY (name, app, tenant_id)
 		)`,
 	],
+	[
+		`CREATE TABLE entra_sync_cursors (
+			cursor_key TEXT PRIMARY KEY,
+			tenant_id TEXT NOT NULL, resource TEXT NOT NULL, properties TEXT NOT NULL, sync_name TEXT NOT NULL,
+			link TEXT NOT NULL, moved_at BIGINT NOT NULL
+		)`,
+		`CREATE TABLE entra_sync_cursor_proposals (
+			cursor_key TEXT NOT NULL,
+			execution_id TEXT NOT NULL,
+			tenant_id TEXT NOT NULL, resource TEXT NOT NULL, properties TEXT NOT NULL, sync_name TEXT NOT NULL,
+			link TEXT NOT NULL, from_link TEXT, proposed_at BIGINT NOT NULL,
+			PRIMARY KEY (cursor_key, execution_id)
+		)`,
+		'CREATE INDEX entra_sync_cursor_proposals_execution ON entra_sync_cursor_proposals (execution_id)',
+		// What a cursor remembers of single objects (execution_id empty), and what a proposal would have it remember.
+		`CREATE TABLE entra_sync_cursor_objects (
+			cursor_key TEXT NOT NULL,
+			execution_id TEXT NOT NULL,
+			object_id TEXT NOT NULL,
+			state TEXT NOT NULL,
+			since BIGINT NOT NULL,
+			PRIMARY KEY (cursor_key, execution_id, state, object_id)
+		)`,
+		'CREATE INDEX entra_sync_cursor_objects_object ON entra_sync_cursor_objects (object_id)',
+	],
 ];
 
 /** The statement in the words of one database. */

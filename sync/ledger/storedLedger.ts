@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Clock } from '../http/clock';
 import { SyncError } from '../model/syncError';
 import { changeMethods } from './changes';
+import { cursorMethods } from './cursors';
 import { sql, type Database } from './database';
 import { jobMethods, type JobMethods } from './jobs';
 import type { Ledger, Run } from './ledger';
@@ -23,6 +24,7 @@ export interface LedgerStatus {
 	changes: number;
 	plans: number;
 	pairings: number;
+	cursors: number;
 }
 
 /** A ledger that can tell about its store. */
@@ -51,6 +53,7 @@ export async function createLedger(database: Database, clock: Clock): Promise<St
 		...planMethods(database, clock),
 		...pairingMethods(database, clock),
 		...jobMethods(database, clock),
+		...cursorMethods(database, clock),
 		...upkeepMethods(database, clock),
 		inspect: async () => await inspect(database),
 		stale: () => database.stale(),
@@ -77,7 +80,8 @@ async function inspect(database: Database): Promise<LedgerStatus> {
 			`SELECT (SELECT MAX(version) FROM entra_sync_schema) AS version,
 				(SELECT COUNT(*) FROM entra_sync_runs) AS runs, (SELECT COUNT(*) FROM entra_sync_links) AS links,
 				(SELECT COUNT(*) FROM entra_sync_changes) AS changes, (SELECT COUNT(*) FROM entra_sync_plans) AS plans,
-				(SELECT COUNT(*) FROM entra_sync_pairings) AS pairings`,
+				(SELECT COUNT(*) FROM entra_sync_pairings) AS pairings,
+				(SELECT COUNT(*) FROM entra_sync_cursors) AS cursors`,
 		);
 		const count = (name: string) => Number(rows[0][name]);
 		return {
@@ -88,6 +92,7 @@ async function inspect(database: Database): Promise<LedgerStatus> {
 			changes: count('changes'),
 			plans: count('plans'),
 			pairings: count('pairings'),
+			cursors: count('cursors'),
 		};
 	});
 }

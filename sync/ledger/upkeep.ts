@@ -1,4 +1,5 @@
 import type { Clock } from '../http/clock';
+import { pruneCursors } from './cursors';
 import { sql, type Database, type Row, type Statement } from './database';
 import type { Ledger } from './ledger';
 
@@ -24,6 +25,7 @@ export function upkeepMethods(database: Database, clock: Clock): UpkeepMethods {
 			const now = clock.now();
 			const removed = await database.transaction(function* () {
 				const links = yield sql('DELETE FROM entra_sync_links WHERE person_id = ? RETURNING person_id', personId);
+				yield sql('DELETE FROM entra_sync_cursor_objects WHERE object_id = ?', personId);
 				const labels = yield sql('SELECT DISTINCT label FROM entra_sync_changes WHERE person_id = ?', personId);
 				// An intent without a person can't be adopted, so it doesn't stay open.
 				yield sql(
@@ -50,6 +52,7 @@ export function upkeepMethods(database: Database, clock: Clock): UpkeepMethods {
 		},
 
 		async prune(olderThan) {
+			const now = clock.now();
 			return await database.transaction(function* () {
 				yield sql(PRUNE_CHANGES, olderThan, olderThan);
 				const runs = yield sql(
@@ -66,6 +69,7 @@ export function upkeepMethods(database: Database, clock: Clock): UpkeepMethods {
 				// A job whose place is gone begins again with everything.
 				yield sql('DELETE FROM entra_sync_jobs WHERE saved_at < ?', olderThan);
 				yield sql('DELETE FROM entra_sync_job_leases WHERE lease_until < ?', olderThan);
+				yield* pruneCursors(olderThan, now);
 				return runs.length;
 			});
 		},

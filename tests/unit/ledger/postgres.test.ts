@@ -1,4 +1,5 @@
 import { describeChanges } from './support/changes';
+import { describeCursors } from './support/cursors';
 import { describeMigrations } from './support/migrations';
 import { describeModel } from './support/modelComparison';
 import { describeProcesses } from './support/processes';
@@ -31,6 +32,7 @@ if (bin === undefined) {
 	describePairings(stores);
 	describePlans(stores);
 	describeUpkeep(stores);
+	describeCursors(stores);
 	describeMigrations(stores);
 	describePostgresTrouble(() => cluster);
 	describeProcesses(stores);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { openLedger, type StoredLedger } from '../../../../sync/ledger';
-import type { Ledger } from '../../../../sync/ledger/ledger';
+import type { CursorKey, Ledger } from '../../../../sync/ledger/ledger';
 import type { Pairing } from '../../../../sync/model/pairing';
 import { SyncError } from '../../../../sync/model/syncError';
 import { ModelLedger } from './modelLedger';
@@ -21,6 +21,10 @@ type Step =
 	| { do: 'consume'; planId: string }
 	| { do: 'pair'; pairing: Pairing; replace: boolean }
 	| { do: 'unpair'; pairing: Pairing }
+	| { do: 'propose'; executionId: string; cursor: CursorKey; link: string; from?: string; softDeleted: string[]; noLongerSoftDeleted: string[] }
+	| { do: 'standOpen'; executionId: string; tenantId: string; personIds: string[] }
+	| { do: 'move'; executionId: string; resource?: string }
+	| { do: 'forgetCursors'; tenantId: string }
 	| { do: 'erase'; personId: string }
 	| { do: 'prune'; ago: number };
 
@@ -33,9 +37,16 @@ const planId = fc.constantFrom('plan-1', 'plan-2');
 const position = fc.nat({ max: 6 });
 const written = fc.dictionary(fc.constantFrom('name', 'email', 'zip'), fc.option(fc.string({ unit: 'grapheme', maxLength: 3 })), { maxKeys: 3 });
 
+const tenantId = fc.constantFrom('t1', 't2');
+const resource = fc.constantFrom('users', 'groups');
+const executionId = fc.constantFrom('e1', 'e2');
+const link = fc.constantFrom('l1', 'l2');
+const people = fc.uniqueArray(personId, { maxLength: 3 });
+const cursor: fc.Arbitrary<CursorKey> = fc.record({ tenantId, resource: fc.constantFrom('users', 'users', 'groups'), properties: fc.constant('f'), syncName: fc.constant('s / 1') });
+
 const step: fc.Arbitrary<Step> = fc.oneof(
 	{ weight: 3, arbitrary: fc.record({ do: fc.constant('start' as const), pairing, leaseSeconds: fc.constantFrom(60, 900) }) },
-	{ weight: 2, arbitrary: fc.record({ do: fc.constant('pass' as const), seconds: fc.constantFrom(1, 60, 900, 50_000) }) },
+	{ weight: 2, arbitrary: fc.record({ do: fc.constant('pass' as const), seconds: fc.constantFrom(1, 60, 900, 50_000, 1_500_000) }) },
 	fc.record({ do: fc.constantFrom('renew' as const, 'note' as const), run: position, amount: fc.constantFrom(30, 600) }),
 	{ weight: 2, arbitrary: fc.record({ do: fc.constant('finish' as const), run: position, status: fc.constantFrom('succeeded' as const, 'partial' as const, 'failed' as const, 'held' as const) }) },
 	{
@@ -56,6 +67,13 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 	fc.record({ do: fc.constant('consume' as const), planId }),
 	fc.record({ do: fc.constant('pair' as const), pairing, replace: fc.boolean() }),
 	fc.record({ do: fc.constant('unpair' as const), pairing }),
+	{
+		weight: 5,
+		arbitrary: fc.record({ do: fc.constant('propose' as const), executionId, cursor, link, from: fc.constantFrom('known', 'known', 'l1'), softDeleted: people, noLongerSoftDeleted: people }, { requiredKeys: ['do', 'executionId', 'cursor', 'link', 'softDeleted', 'noLongerSoftDeleted'] }),
+	},
+	{ weight: 3, arbitrary: fc.record({ do: fc.constant('standOpen' as const), executionId, tenantId, personIds: people }) },
+	{ weight: 4, arbitrary: fc.record({ do: fc.constant('move' as const), executionId, resource }, { requiredKeys: ['do', 'executionId'] }) },
+	fc.record({ do: fc.constant('forgetCursors' as const), tenantId }),
 	fc.record({ do: fc.constant('erase' as const), personId }),
 	fc.record({ do: fc.constant('prune' as const), ago: fc.constantFrom(0, 60, 50_000) }),
 );
@@ -123,6 +141,16 @@ class Side {
 				return await ledger.setPairing({ ...step.pairing, tenantDomains: ['x.example'] }, { replace: step.replace });
 			case 'unpair':
 				return await ledger.removePairing(step.pairing);
+			case 'propose': {
+				const from = step.from === 'known' ? (await ledger.knownCursor(step.cursor))?.link : step.from;
+				return await ledger.proposeCursor({ ...step.cursor, executionId: step.executionId, link: step.link, ...(from ? { from } : {}), softDeleted: step.softDeleted, noLongerSoftDeleted: step.noLongerSoftDeleted });
+			}
+			case 'standOpen':
+				return await ledger.standOpen(step.executionId, step.tenantId, step.personIds);
+			case 'move':
+				return await ledger.moveCursors(step.executionId, step.resource ? { resource: step.resource } : undefined);
+			case 'forgetCursors':
+				return await ledger.forgetCursors({ tenantId: step.tenantId });
 			case 'erase':
 				return await ledger.erasePerson(step.personId);
 			case 'prune':
@@ -144,7 +172,10 @@ class Side {
 		}
 		const changes = [];
 		for (const runId of this.runs) changes.push(await ledger.changesOfRun(runId));
-		return this.told({ perPairing, changes, pairings: await ledger.listPairings({}) });
+		const cursors = await ledger.listCursors({ limit: 99 });
+		const known = [];
+		for (const each of cursors) known.push(await ledger.knownCursor(each));
+		return this.told({ perPairing, changes, pairings: await ledger.listPairings({}), cursors, known });
 	}
 
 	private readonly pairingByRun = new Map<string, Pairing>();

@@ -3,11 +3,12 @@ import type { Ledger, Link, PairingRecord, RecordedChange, RecordedPlan, Run } f
 import { pairingKey, type Pairing } from '../../../../sync/model/pairing';
 import type { PlanCounts } from '../../../../sync/model/plan';
 import { SyncError } from '../../../../sync/model/syncError';
+import { ModelCursors } from './modelCursors';
 
 type Modelled = Omit<Ledger, 'close' | 'runOfExecution' | 'getRun' | 'listRuns' | 'listLinks' | 'getPlan'>;
 
 /** The rules of the ledger in the plainest words: lists in memory, one caller at a time, errors are their codes. */
-export class ModelLedger implements Modelled {
+export class ModelLedger extends ModelCursors implements Modelled {
 	runs: Run[] = [];
 	linked: Link[] = [];
 	changes: RecordedChange[] = [];
@@ -15,7 +16,9 @@ export class ModelLedger implements Modelled {
 	pairings: PairingRecord[] = [];
 	private count = 0;
 
-	constructor(private readonly clock: Clock) {}
+	constructor(clock: Clock) {
+		super(clock);
+	}
 
 	async startRun(request: Parameters<Ledger['startRun']>[0]) {
 		this.refuseConflict(request.pairing);
@@ -168,6 +171,7 @@ export class ModelLedger implements Modelled {
 	async erasePerson(personId: string) {
 		const links = this.linked.filter((link) => link.personId === personId).length;
 		this.linked = this.linked.filter((link) => link.personId !== personId);
+		this.eraseFromCursors(personId);
 		const changes = this.changes.filter((change) => change.personId === personId);
 		for (const change of changes) {
 			if (change.state === 'intended') Object.assign(change, { state: 'dropped', settledAt: this.clock.now() });
@@ -177,6 +181,7 @@ export class ModelLedger implements Modelled {
 	}
 
 	async prune(olderThan: number) {
+		this.pruneCursors(olderThan);
 		const isOld = (run: Run) => run.status !== 'running' && run.finishedAt! < olderThan;
 		this.changes = this.changes.filter((change) => {
 			const run = this.runs.find(({ runId }) => runId === change.runId);

@@ -195,7 +195,7 @@ export function describeUpkeep(stores: Stores): void {
 
 		it('proves that it can be written, and counts what it holds', async () => {
 			await apply(ledger, changeOf(await begin(ledger, CONTOSO), 'anna'), { recordId: '1' });
-			expect(await ledger.inspect()).toEqual({ location: expect.any(String), schemaVersion: MIGRATIONS.length, runs: 1, links: 1, changes: 1, plans: 0, pairings: 0 });
+			expect(await ledger.inspect()).toEqual({ location: expect.any(String), schemaVersion: MIGRATIONS.length, runs: 1, links: 1, changes: 1, plans: 0, pairings: 0, cursors: 0 });
 		});
 
 		it('holds what it held when it is opened again', async () => {
