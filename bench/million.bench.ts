@@ -29,7 +29,7 @@ async function main(): Promise<void> {
 			secret: VALID_SECRET,
 			ca: server.ready.ca,
 			select: projectUsers(DEFAULT_USER_PROPERTIES).select,
-			engine: join(ROOT, 'dist', 'sync', 'source', 'graph'),
+			engine: join(ROOT, 'dist', 'sync'),
 		};
 		const pages = Math.ceil(MANY / 999);
 		const read = async (reader: string, more: Partial<ReaderJob> = {}): Promise<ReaderResult & { requests: number }> => {

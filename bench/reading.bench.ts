@@ -43,7 +43,7 @@ async function main(): Promise<void> {
 			secret: VALID_SECRET,
 			ca: server.ready.ca,
 			select: projectUsers(DEFAULT_USER_PROPERTIES).select,
-			engine: join(ROOT, 'dist', 'sync', 'source', 'graph'),
+			engine: join(ROOT, 'dist', 'sync'),
 		});
 		/** One reading, checked: everybody, in as many requests as it takes and no more. */
 		const read = async (reader: Reader, tenant: number, pages?: number): Promise<Reading> => {

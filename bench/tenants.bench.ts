@@ -10,19 +10,20 @@ import type { Seen } from './microsoftServer';
 import { report, significant } from './report';
 import { USERS } from './size';
 import { startMicrosoftServer } from './startMicrosoftServer';
-import type { TenantsJob, TenantsResult } from './tenants/tenantsProcess';
+import type { ProcessResult } from './reading/measuredProcess';
+import type { TenantsJob } from './reading/readerProcess';
 
 const TENANTS = Math.max(2, Math.round(USERS / 500));
 const PEOPLE = 200;
 const LATENCY = 300;
 const ROUNDS = 5;
 
-type Measured = TenantsResult & Pick<Seen, 'units' | 'throttled'> & { requests: number };
+type Measured = ProcessResult & { users: number } & Pick<Seen, 'units' | 'throttled'> & { requests: number };
 
 /** Many customers' tenants, each with a sign-in and a list of its own, beside raw requests to all of them at once. */
 async function main(): Promise<void> {
 	await buildPackage(toConsole);
-	const programs = compilePrograms('tenants');
+	const programs = compilePrograms('reading');
 	const server = await startMicrosoftServer(Array.from({ length: TENANTS }, () => PEOPLE));
 	try {
 		const job: TenantsJob = {
@@ -36,8 +37,8 @@ async function main(): Promise<void> {
 			engine: join(ROOT, 'dist', 'sync'),
 		};
 		await server.ask({ kind: 'latency', milliseconds: LATENCY });
-		const read = async (reader: string): Promise<Measured> => {
-			const result = await runProgram<TenantsResult>(join(programs, `${reader}.js`), job, server.env);
+		const read = async (reader: 'rawLoop' | 'entraSync'): Promise<Measured> => {
+			const result = await runProgram<ProcessResult & { users: number }>(join(programs, `tenants${reader === 'rawLoop' ? 'RawLoop' : 'EntraSync'}.js`), job, server.env);
 			const { pages, signIns, discoveries, units, throttled } = await server.ask<Seen>({ kind: 'seen' });
 			if (result.users !== TENANTS * PEOPLE || pages !== TENANTS || signIns !== TENANTS || throttled > 0) {
 				throw new Error(`${reader} read ${result.users} users with ${pages} pages and ${signIns} sign-ins; ${throttled} requests were refused.`);
@@ -47,7 +48,7 @@ async function main(): Promise<void> {
 		const floors: Measured[] = [];
 		const ours: Measured[] = [];
 		for (let round = 0; round < ROUNDS; round++) {
-			for (const reader of round % 2 === 0 ? ['rawLoop', 'entraSync'] : ['entraSync', 'rawLoop']) {
+			for (const reader of round % 2 === 0 ? (['rawLoop', 'entraSync'] as const) : (['entraSync', 'rawLoop'] as const)) {
 				const result = await read(reader);
 				(reader === 'rawLoop' ? floors : ours).push(result);
 				console.log(`round ${round + 1}, ${reader}: ${result.seconds.toFixed(2)} s, ${result.cpuSeconds.toFixed(2)} s of processor, ${Math.round(result.peakMiB)} MiB`);
