@@ -33,8 +33,30 @@ export interface Person {
 	state?: string | null;
 	postalCode?: string | null;
 	country?: string | null;
+	/** Null: nobody. */
+	manager?: Manager | null;
+	managerId?: string | null;
+	/** Names of the subscriptions, in the order of `licenceSkuIds`. */
+	licenceNames?: string[];
+	/** As Exchange Online calls it: user, shared, room, equipment, linked or others; null: no mailbox there. */
+	mailboxKind?: string | null;
+	/** Holds a directory role now, directly or by a group. */
+	isAdministrator?: boolean;
+	/** Names of the directory roles held. */
+	adminRoles?: string[];
+	/** Address of the person in the Entra admin center. */
+	adminCentreLink?: string;
 	/** Any further property the builder chose to read. */
 	[property: string]: unknown;
+}
+
+/** What is told of a manager. */
+export interface Manager {
+	/** Object id, a GUID in lower case. */
+	id: string;
+	displayName?: string | null;
+	userPrincipalName?: string | null;
+	mail?: string | null;
 }
 
 /**

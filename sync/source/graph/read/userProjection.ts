@@ -1,30 +1,42 @@
 import { personEmail, type Person } from '../../../model/person';
-import { checkPropertyName, USER_PROPERTIES } from './userProperties';
+import { CLOUDS } from '../signIn/clouds';
+import type { RawRecord } from '../transport/reading';
+import { checkPropertyName, USER_LOOKUPS, USER_PROPERTIES } from './userProperties';
 
 /** A user as Graph answers: the properties that were selected, absent ones missing. */
-export type RawUser = Record<string, unknown> & { id?: unknown };
+export type RawUser = RawRecord;
 
 /** How chosen properties are asked for, and how an answer becomes a person. */
 export interface UserProjection {
 	/** For `$select`. */
 	select: string;
+	/** What was chosen of USER_LOOKUPS, which has to be asked for besides. */
+	lookups: ReadonlySet<string>;
 	person(raw: RawUser, tenantId: string): Person;
 }
 
 /**
- * @param chosen names of USER_PROPERTIES and any further property of Entra's `user`
+ * @param chosen names of USER_PROPERTIES and USER_LOOKUPS, and any further property of Entra's `user`
  * @param needed Entra's properties that a filter looks at; they are read, and left out of the person if not chosen
+ * @param adminCentre origin of the admin center for links to it
  * @throws SyncError (input) for a name that cannot be one, or that does not come with a list
  */
-export function projectUsers(chosen: readonly string[], needed: readonly string[] = []): UserProjection {
+export function projectUsers(chosen: readonly string[], needed: readonly string[] = [], adminCentre = CLOUDS.global.adminCentre): UserProjection {
 	const wanted = new Set(chosen);
 	wanted.delete('id');
 	const select = new Set<string>(['id']);
 	const known: Wanted = {};
 	const further: string[] = [];
+	const lookups = new Set<string>();
 	for (const property of USER_PROPERTIES) known[property.name] = wanted.has(property.name);
 	for (const name of wanted) {
 		checkPropertyName(name);
+		const lookup = USER_LOOKUPS.find((each) => each.name === name);
+		if (lookup) {
+			lookups.add(name);
+			for (const source of lookup.from ?? []) select.add(source);
+			continue;
+		}
 		const property = USER_PROPERTIES.find((each) => each.name === name);
 		if (!property) further.push(name);
 		for (const source of property?.from ?? [name]) select.add(source);
@@ -34,9 +46,12 @@ export function projectUsers(chosen: readonly string[], needed: readonly string[
 	const aliases = wanted.has('aliases');
 	const userType = wanted.has('userType');
 	const licences = wanted.has('licenceSkuIds');
+	const link = wanted.has('adminCentreLink');
+	const extensions = [...wanted].filter((name) => /^extensionAttribute\d+$/.test(name));
 
 	return {
 		select: [...select].join(','),
+		lookups,
 		person(raw, tenantId) {
 			const person: Person = { kind: 'person', tenantId, id: (raw.id as string).toLowerCase() };
 			copyKnown(person, raw, known);
@@ -50,6 +65,8 @@ export function projectUsers(chosen: readonly string[], needed: readonly string[
 			if (aliases && raw.proxyAddresses !== undefined) person.aliases = smtpAddresses(raw.proxyAddresses);
 			if (userType) person.userType = userTypeOf(raw);
 			if (licences && raw.assignedLicenses !== undefined) person.licenceSkuIds = skuIds(raw);
+			if (link) person.adminCentreLink = adminCentreLink(adminCentre, tenantId, person.id);
+			if (extensions.length > 0 && raw.onPremisesExtensionAttributes !== undefined) copyExtensions(person, raw.onPremisesExtensionAttributes, extensions);
 			return person;
 		},
 	};
@@ -97,6 +114,16 @@ function copyKnown(person: Record<string, unknown>, raw: RawUser, wanted: Wanted
 	if (wanted.preferredLanguage && raw.preferredLanguage !== undefined) person.preferredLanguage = raw.preferredLanguage;
 	if (wanted.proxyAddresses && raw.proxyAddresses !== undefined) person.proxyAddresses = raw.proxyAddresses;
 	if (wanted.usageLocation && raw.usageLocation !== undefined) person.usageLocation = raw.usageLocation;
+}
+
+/** Somebody who never had one of the fifteen has none at all. */
+function copyExtensions(person: Person, attributes: unknown, names: readonly string[]): void {
+	for (const name of names) person[name] = (attributes as Record<string, unknown> | null)?.[name] ?? null;
+}
+
+/** The tenant's id in the path opens the page in that tenant, for people who administer several. */
+function adminCentreLink(adminCentre: string, tenantId: string, userId: string): string {
+	return `${adminCentre}/${tenantId}/#view/Microsoft_AAD_UsersAndTenants/UserProfileMenuBlade/~/overview/userId/${userId}`;
 }
 
 /** Old objects have no user type; the name that guests get tells. */

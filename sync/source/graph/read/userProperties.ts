@@ -1,5 +1,5 @@
-import { SyncError } from '../../../model/syncError';
 import type { ReadableProperty } from '../transport/reading';
+import { checkName, defaultsOf } from './projection';
 
 /** What can be read of a user in a list, and what is read by default: what a contact in another system needs. */
 export const USER_PROPERTIES: readonly ReadableProperty[] = [
@@ -53,15 +53,36 @@ export const USER_PROPERTIES: readonly ReadableProperty[] = [
 	{ name: 'preferredLanguage', label: 'Preferred Language', description: 'For example en-US' },
 	{ name: 'proxyAddresses', label: 'Proxy Addresses', description: 'As Entra holds them, with SMTP:, smtp:, SIP: and X500: in front' },
 	{ name: 'usageLocation', label: 'Usage Location', description: 'Two-letter country code for licences' },
+	{ name: 'adminCentreLink', label: 'Admin Center Link', description: 'Address of the user in the Entra admin center', from: [] },
+	...Array.from({ length: 15 }, (_, index) => ({
+		name: `extensionAttribute${index + 1}`,
+		label: `Extension Attribute ${index + 1}`,
+		description: `Exchange’s custom attribute ${index + 1}`,
+		from: ['onPremisesExtensionAttributes'],
+	})),
 ];
 
-export const DEFAULT_USER_PROPERTIES: readonly string[] = USER_PROPERTIES.filter(({ byDefault }) => byDefault).map(({ name }) => name);
+/** What is no property of Entra's `user`, and is asked for beside the list of them. */
+export const USER_LOOKUPS: readonly ReadableProperty[] = [
+	{ name: 'manager', label: 'Manager', description: 'ID, name and addresses of the manager; blank: nobody. Costs a resource unit more per page.' },
+	{ name: 'managerId', label: 'Manager ID', description: 'Object ID of the manager; blank: nobody. Costs a resource unit more per page.' },
+	{ name: 'licenceNames', label: 'Licence Names', description: 'Names of the subscriptions assigned to the user', from: ['assignedLicenses'] },
+	{
+		name: 'mailboxKind',
+		label: 'Mailbox Kind',
+		description: 'User, shared, room or equipment; blank: no mailbox in Exchange Online. From the mailbox usage report, else by one small request per mailbox.',
+		from: ['mail', 'userPrincipalName', 'userType'],
+	},
+	{ name: 'isAdministrator', label: 'Administrator', description: 'Whether the user holds a directory role, by himself or by a group' },
+	{ name: 'adminRoles', label: 'Administrator Roles', description: 'Names of the directory roles that the user holds' },
+];
+
+export const DEFAULT_USER_PROPERTIES: readonly string[] = defaultsOf(USER_PROPERTIES);
 
 /** Known not to come with a list, and why; the service would say "not yet supported" or answer with blanks. */
 const NOT_IN_LISTS: Record<string, string> = {
 	signInActivity: 'it is limited to 10 requests a minute for all tenants of the app',
-	manager: 'it is a relation, not a property',
-	mailboxSettings: 'it has to be asked for user by user',
+	mailboxSettings: 'it has to be asked for user by user; the property "mailboxKind" tells the kind of mailbox',
 	aboutMe: 'it is not part of the directory',
 	birthday: 'it is not part of the directory',
 	hireDate: 'it is not part of the directory',
@@ -75,14 +96,5 @@ const NOT_IN_LISTS: Record<string, string> = {
 
 /** @throws SyncError (input) for a name that cannot be a property, or one that does not come with a list */
 export function checkPropertyName(name: string): void {
-	const why = NOT_IN_LISTS[name];
-	if (why === undefined && /^[A-Za-z][A-Za-z0-9_]*$/.test(name)) return;
-	throw new SyncError(why === undefined ? `"${name}" is not the name of a property.` : `The property "${name}" cannot be read here: ${why}.`, {
-		class: 'input',
-		code: why === undefined ? 'graph.propertyName' : 'graph.propertyNotInLists',
-		remedy:
-			why === undefined
-				? 'Write the names as Entra has them, separated by commas, for example employeeId, extensionAttribute names included.'
-				: 'Take it out of the extra properties.',
-	});
+	checkName(name, NOT_IN_LISTS);
 }

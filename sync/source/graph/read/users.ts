@@ -2,10 +2,13 @@ import type { Person } from '../../../model/person';
 import { SyncError } from '../../../model/syncError';
 import type { GraphClient } from '../transport/client';
 import { tenantGuidOf } from './organization';
+import type { Skipped } from '../transport/optional';
 import { collect, readPages, type PageEvent } from '../transport/paging';
 import { query, type Reading } from '../transport/reading';
+import { GROUP_MEMBERS, membersWithoutDetails, NESTED_GROUP_MEMBERS } from './membership';
 import { splitFilter, type UserFilter } from './userFilter';
-import { projectUsers, type RawUser, type UserProjection } from './userProjection';
+import { userLookups } from './userLookups';
+import { projectUsers, type RawUser } from './userProjection';
 import { DEFAULT_USER_PROPERTIES } from './userProperties';
 
 /** `GET /users`: 2 units, less 1 for `$select`. */
@@ -17,24 +20,14 @@ export const USERS: Reading = {
 	resourceUnits: 1,
 };
 
-/** `GET /groups/{id}/members/microsoft.graph.user`: 3 units, less 1 for `$select`. */
-export const GROUP_MEMBERS: Reading = {
-	what: 'members of a group',
-	permission: 'GroupMember.Read.All',
-	alsoBy: ['GroupMember.ReadWrite.All', 'Group.Read.All', 'Group.ReadWrite.All', 'Directory.Read.All', 'Directory.ReadWrite.All'],
-	pageSize: 999,
-	resourceUnits: 2,
-};
-
-/** `GET /groups/{id}/transitiveMembers/microsoft.graph.user`: 5 units, less 1 for `$select`. */
-export const NESTED_GROUP_MEMBERS: Reading = { ...GROUP_MEMBERS, what: 'members of a group and of the groups in it', resourceUnits: 4 };
-
 export interface UsersRequest {
 	/** Default: what the sync needs. */
 	properties?: readonly string[];
 	filter?: UserFilter;
 	/** The first so many; without it all. */
 	limit?: number;
+	/** Is told once of each chosen property that the tenant has no licence or no permission for; people then lack it. */
+	onSkipped?: (skipped: Skipped) => void;
 }
 
 /**
@@ -49,7 +42,7 @@ export async function* userPages(client: GraphClient, request: UsersRequest = {}
 	const ofGroup = groupId !== undefined;
 	// A user always has a sign-in name, so its absence shows members that the app may not look at.
 	const needed = ofGroup ? [...filter.needed, 'userPrincipalName'] : filter.needed;
-	const projection = projectUsers(request.properties ?? DEFAULT_USER_PROPERTIES, needed);
+	const projection = projectUsers(request.properties ?? DEFAULT_USER_PROPERTIES, needed, client.adminCentre);
 	const reading = !ofGroup ? USERS : request.filter?.nestedGroups ? NESTED_GROUP_MEMBERS : GROUP_MEMBERS;
 	const path = !ofGroup ? '/users' : `/groups/${groupId.toLowerCase()}/${request.filter?.nestedGroups ? 'transitiveMembers' : 'members'}/microsoft.graph.user`;
 	// The type in the path makes nested membership an advanced query, as a filter of the builder's own may be.
@@ -57,10 +50,11 @@ export async function* userPages(client: GraphClient, request: UsersRequest = {}
 	const pageSize = reading.pageSize!;
 	const top = filter.wanted ? pageSize : Math.min(pageSize, Math.max(1, request.limit ?? pageSize));
 	const tenantId = await tenantGuidOf(client);
+	const lookups = await userLookups(client, projection.lookups, { withoutExpand: ofGroup || advanced, onSkipped: request.onSkipped });
 
 	const pages = readPages<RawUser>(client, {
-		reading,
-		address: path + query({ $select: projection.select, $filter: filter.expression, $count: advanced ? true : undefined, $top: top }),
+		reading: { ...reading, resourceUnits: reading.resourceUnits + lookups.resourceUnits },
+		address: path + query({ $select: projection.select, $expand: lookups.expand, $filter: filter.expression, $count: advanced ? true : undefined, $top: top }),
 		headers: advanced ? { ConsistencyLevel: 'eventual' } : undefined,
 		record: ofGroup ? `group ${groupId}` : undefined,
 		ownFilter: filter.advanced,
@@ -74,10 +68,14 @@ export async function* userPages(client: GraphClient, request: UsersRequest = {}
 		}
 		client.learnSize((read += page.items.length));
 		const people: Person[] = [];
+		const raws: RawUser[] = [];
 		for (const raw of page.items) {
 			checkUser(raw, client, ofGroup);
-			if (!filter.wanted || filter.wanted(raw)) people.push(projection.person(raw, tenantId));
+			if (filter.wanted && !filter.wanted(raw)) continue;
+			people.push(projection.person(raw, tenantId));
+			if (projection.lookups.size > 0) raws.push(raw);
 		}
+		if (raws.length > 0) await lookups.tell(people, raws);
 		// What was read goes before the next page comes: left to itself it outlives several collections (310 MiB instead of 210).
 		page.items.length = 0;
 		yield { kind: 'page', items: people };
@@ -95,22 +93,30 @@ export async function users(client: GraphClient, request: UsersRequest = {}): Pr
  * @param idOrName object id or user principal name
  * @throws SyncError (notFound) when the tenant has no such user
  */
-export async function user(client: GraphClient, idOrName: string, properties: readonly string[] = DEFAULT_USER_PROPERTIES): Promise<Person> {
+export async function user(
+	client: GraphClient,
+	idOrName: string,
+	properties: readonly string[] = DEFAULT_USER_PROPERTIES,
+	onSkipped?: (skipped: Skipped) => void,
+): Promise<Person> {
 	const key = idOrName.trim();
 	if (key === '') {
 		throw new SyncError('No user is given.', { class: 'input', code: 'graph.userMissing', remedy: 'Give the object ID or the user principal name of a user.' });
 	}
-	const projection: UserProjection = projectUsers(properties);
+	const projection = projectUsers(properties, [], client.adminCentre);
 	const tenantId = await tenantGuidOf(client);
+	const lookups = await userLookups(client, projection.lookups, { withoutExpand: false, onSkipped });
 	const raw = await client.read<RawUser>({
-		reading: USERS,
+		reading: { ...USERS, resourceUnits: USERS.resourceUnits + lookups.resourceUnits },
 		// A guest's name holds a #, which would end the path.
-		address: `/users/${encodeURIComponent(key)}${query({ $select: projection.select })}`,
+		address: `/users/${encodeURIComponent(key)}${query({ $select: projection.select, $expand: lookups.expand })}`,
 		expects: 'object',
 		record: `user ${key}`,
 	});
 	checkUser(raw, client, false);
-	return projection.person(raw, tenantId);
+	const person = projection.person(raw, tenantId);
+	await lookups.tell([person], [raw]);
+	return person;
 }
 
 function checkUser(raw: RawUser, client: GraphClient, ofGroup: boolean): void {
@@ -122,12 +128,5 @@ function checkUser(raw: RawUser, client: GraphClient, ofGroup: boolean): void {
 			tenantId: client.tenant,
 		});
 	}
-	if (ofGroup && typeof raw.userPrincipalName !== 'string') {
-		throw new SyncError(`Could not read users of tenant ${client.tenant}: the app ${client.clientId} sees the members of the group, but not who they are.`, {
-			class: 'configuration',
-			code: 'graph.membersWithoutDetails',
-			remedy: `Add the application permission ${USERS.permission} (Microsoft Graph) to the app registration and have an administrator of the tenant consent.`,
-			tenantId: client.tenant,
-		});
-	}
+	if (ofGroup && typeof raw.userPrincipalName !== 'string') throw membersWithoutDetails(client);
 }

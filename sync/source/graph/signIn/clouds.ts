@@ -1,7 +1,10 @@
 import { SyncError } from '../../../model/syncError';
 import type { EntraApp } from './entraApp';
 
-/** Microsoft's clouds, as administrators know them. Hosts: Graph documentation, `deployments`. */
+/**
+ * Microsoft's clouds, as administrators know them. Hosts: Graph documentation, `deployments`; of the admin center:
+ * https://learn.microsoft.com/entra/fundamentals/faq (allow-list of its hosts).
+ */
 export type CloudName = 'global' | 'usGovL4' | 'usGovL5' | 'china';
 
 export interface Cloud {
@@ -9,6 +12,8 @@ export interface Cloud {
 	label: string;
 	loginOrigin: string;
 	graphOrigin: string;
+	/** Origin of the Entra admin center. */
+	adminCentre: string;
 }
 
 export const CLOUDS: Record<CloudName, Cloud> = {
@@ -17,24 +22,28 @@ export const CLOUDS: Record<CloudName, Cloud> = {
 		label: 'Global (and GCC)',
 		loginOrigin: 'https://login.microsoftonline.com',
 		graphOrigin: 'https://graph.microsoft.com',
+		adminCentre: 'https://entra.microsoft.com',
 	},
 	usGovL4: {
 		name: 'usGovL4',
 		label: 'US Government L4 (GCC High)',
 		loginOrigin: 'https://login.microsoftonline.us',
 		graphOrigin: 'https://graph.microsoft.us',
+		adminCentre: 'https://entra.microsoft.us',
 	},
 	usGovL5: {
 		name: 'usGovL5',
 		label: 'US Government L5 (DoD)',
 		loginOrigin: 'https://login.microsoftonline.us',
 		graphOrigin: 'https://dod-graph.microsoft.us',
+		adminCentre: 'https://entra.microsoft.us',
 	},
 	china: {
 		name: 'china',
 		label: 'China (21Vianet)',
 		loginOrigin: 'https://login.partner.microsoftonline.cn',
 		graphOrigin: 'https://microsoftgraph.chinacloudapi.cn',
+		adminCentre: 'https://entra.microsoftonline.cn',
 	},
 };
 
@@ -44,6 +53,7 @@ export interface Endpoints {
 	/** The sign-in host is not one of Microsoft's, so its addresses have to be discovered. */
 	ownLogin: boolean;
 	graphOrigin: string;
+	adminCentre: string;
 	scope: string;
 }
 
@@ -68,6 +78,7 @@ export function endpointsOf(app: EntraApp): Endpoints {
 		loginOrigin: ownLogin ?? cloud.loginOrigin,
 		ownLogin: ownLogin !== undefined && !Object.values(CLOUDS).some(({ loginOrigin }) => loginOrigin === ownLogin),
 		graphOrigin: ownGraph ?? cloud.graphOrigin,
+		adminCentre: cloud.adminCentre,
 		scope: `${cloud.graphOrigin}/.default`,
 	};
 }

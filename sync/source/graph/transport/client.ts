@@ -46,6 +46,8 @@ export interface GraphClient {
 	readonly graphOrigin: string;
 	/** The app acts for a partner's service account. */
 	readonly delegated: boolean;
+	/** Origin of the Entra admin center in this cloud. */
+	readonly adminCentre: string;
 	readonly signal?: AbortSignal;
 	/**
 	 * One request, whatever the status of its answer, after waits and retries.
@@ -104,7 +106,7 @@ export function graphClient(options: GraphClientOptions): GraphClient {
 	const { app, account, signal } = options;
 	const tenant = tenantInAddress(options.tenantId?.trim() ? options.tenantId : app.tenantId);
 	const clientId = checkClientId(app.clientId);
-	const { loginOrigin, graphOrigin } = endpointsOf(app);
+	const { loginOrigin, graphOrigin, adminCentre } = endpointsOf(app);
 	const clock = options.clock ?? systemClock;
 	const random = options.random ?? Math.random;
 	const retries = options.retries ?? STANDARD_RETRIES;
@@ -136,7 +138,7 @@ export function graphClient(options: GraphClientOptions): GraphClient {
 		account: account && { name: account.name, scopes: scopesOf(lastToken), atHome: tenant === tenantInAddress(app.tenantId) },
 		ownFilter: request.ownFilter,
 		deltaLink: request.deltaLink,
-		secrets: [lastToken, app.proof.kind === 'secret' ? app.proof.secret.trim() : (app.proof.passphrase ?? '')],
+		secrets: [...(request.secrets ?? []), lastToken, app.proof.kind === 'secret' ? app.proof.secret.trim() : (app.proof.passphrase ?? '')],
 	});
 
 	/** A token goes to Microsoft Graph and nowhere else, whatever a link says. */
@@ -188,6 +190,7 @@ export function graphClient(options: GraphClientOptions): GraphClient {
 		loginOrigin,
 		graphOrigin,
 		delegated: account !== undefined,
+		adminCentre,
 		signal,
 		async request(request) {
 			const exchange = new Exchange(absolute(request.address), request, signal);

@@ -19,6 +19,8 @@ export interface GraphRequest {
 	repeatable?: boolean;
 	/** Sent beside the usual ones, for example ConsistencyLevel. */
 	headers?: Record<string, string>;
+	/** What the body holds that must never come into a message, whatever the service echoes. */
+	secrets?: readonly string[];
 	/** What one record is called in "There is no …": `user ada@contoso.com`. */
 	record?: string;
 	/** A filter that the builder wrote is part of the address. */

@@ -1,5 +1,8 @@
 import type { QuotaName } from './quotas';
 
+/** A record as Graph answers: the properties that were selected, absent ones missing. */
+export type RawRecord = Record<string, unknown> & { id?: unknown };
+
 /** One property that can be read, declared once: for `$select`, for the list on screen, for the docs. */
 export interface ReadableProperty {
 	/** As the neutral record calls it; Entra's own name where Entra has one. */
@@ -7,8 +10,10 @@ export interface ReadableProperty {
 	/** Title case, for the list on screen. */
 	label: string;
 	description: string;
-	/** Entra's properties that it is made from, when these are not just `name`. */
+	/** Entra's properties that it is made from, when these are not just `name`; empty when it comes by other requests. */
 	from?: readonly string[];
+	/** How it is made, where it is not a copy of what came; undefined: it did not come. */
+	value?: (raw: RawRecord) => unknown;
 	/** Read unless the builder chooses otherwise. */
 	byDefault?: boolean;
 }

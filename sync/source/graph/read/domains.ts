@@ -1,0 +1,36 @@
+import type { Domain as GraphDomain } from '@microsoft/microsoft-graph-types';
+import type { Domain } from '../../../model/domain';
+import type { GraphClient } from '../transport/client';
+import { collect, readPages } from '../transport/paging';
+import { query, type Reading } from '../transport/reading';
+import { tenantGuidOf } from './organization';
+import { idOf } from './projection';
+
+export const DOMAINS: Reading = {
+	what: 'domains',
+	permission: 'Domain.Read.All',
+	alsoBy: ['Domain.ReadWrite.All', 'Directory.Read.All', 'Directory.ReadWrite.All'],
+	role: 'Global Reader',
+	resourceUnits: 1,
+};
+
+/** What Graph says of a password that never ends (2³¹ − 1 days). */
+const NEVER = 2_147_483_647;
+
+/** The tenant's domains: `GET /domains`. */
+export async function domains(client: GraphClient): Promise<Domain[]> {
+	const tenantId = await tenantGuidOf(client);
+	const address = `/domains${query({ $select: 'id,authenticationType,isDefault,isInitial,isVerified,supportedServices,passwordValidityPeriodInDays' })}`;
+	const raws = await collect(readPages<GraphDomain>(client, { reading: DOMAINS, address }));
+	return raws.map((raw) => ({
+		kind: 'domain',
+		tenantId,
+		name: idOf(raw as Record<string, unknown>, 'domains', client),
+		authenticationType: raw.authenticationType === 'Managed' || raw.authenticationType === 'Federated' ? raw.authenticationType : null,
+		isDefault: raw.isDefault === true,
+		isInitial: raw.isInitial === true,
+		isVerified: raw.isVerified === true,
+		supportedServices: raw.supportedServices ?? [],
+		passwordValidityDays: raw.passwordValidityPeriodInDays === NEVER ? null : (raw.passwordValidityPeriodInDays ?? null),
+	}));
+}

@@ -1,0 +1,82 @@
+import type { Person } from '../../../model/person';
+import type { GraphClient } from '../transport/client';
+import type { GraphRequest } from '../transport/exchange';
+import { optional, type Skipped } from '../transport/optional';
+import type { Reading } from '../transport/reading';
+import { MAILBOX_USAGE, usagePages } from './usageReports';
+import { userTypeOf, type RawUser } from './userProjection';
+
+/** `GET /users/{id}/mailboxSettings/userPurpose`, answered by Exchange Online. */
+export const MAILBOX_PURPOSE: Reading = {
+	what: 'kinds of mailboxes',
+	permission: 'MailboxSettings.Read',
+	alsoBy: ['MailboxSettings.ReadWrite'],
+	role: 'Global Reader',
+	resourceUnits: 0,
+	quotas: ['mailboxSettings'],
+};
+
+/** Tells the kinds of mailboxes of people, a page at a time. */
+export interface MailboxKinds {
+	/** Fills in `mailboxKind`; of people whose mailbox cannot be read it stays absent. */
+	tell(people: readonly Person[], raws: readonly RawUser[]): Promise<void>;
+}
+
+/**
+ * The mailbox usage report names the kind of every mailbox in one request, but lags some days behind, may conceal names
+ * and lacks that column in some tenants. Whom it does not name is asked for by itself, where there can be a mailbox.
+ *
+ * @param onSkipped is told once when neither may be read
+ */
+export async function mailboxKinds(client: GraphClient, onSkipped?: (skipped: Skipped) => void): Promise<MailboxKinds> {
+	const reported = await kindsInReport(client);
+	let refused = false;
+	return {
+		async tell(people, raws) {
+			const unknown: Person[] = [];
+			people.forEach((person, index) => {
+				const raw = raws[index];
+				const kind = reported.get(String(raw.userPrincipalName).toLowerCase());
+				if (kind !== undefined) person.mailboxKind = kind;
+				else if (userTypeOf(raw) === 'Guest' || typeof raw.mail !== 'string' || raw.mail.trim() === '') person.mailboxKind = null;
+				else unknown.push(person);
+			});
+			if (refused || unknown.length === 0) return;
+			const asked = await optional(async () => await askEach(client, unknown));
+			if (asked.read) return;
+			refused = true;
+			onSkipped?.(asked.skipped);
+		},
+	};
+}
+
+/** Kinds by user principal name in lower case; none when the report may not be read or says nothing of use. */
+async function kindsInReport(client: GraphClient): Promise<Map<string, string>> {
+	const kinds = new Map<string, string>();
+	// A refusal is no news: the mailboxes themselves may be readable, and if they are not, that is told.
+	await optional(async () => {
+		for await (const page of usagePages(client, MAILBOX_USAGE, { period: 7 })) {
+			if (page.kind === 'restart') kinds.clear();
+			else for (const { userPrincipalName, mailboxKind, deleted } of page.items) {
+				if (userPrincipalName && mailboxKind && !deleted) kinds.set(userPrincipalName.toLowerCase(), mailboxKind);
+			}
+		}
+	});
+	return kinds;
+}
+
+async function askEach(client: GraphClient, people: readonly Person[]): Promise<void> {
+	const requests = people.map(
+		({ id }): GraphRequest => ({ reading: MAILBOX_PURPOSE, address: `/users/${id}/mailboxSettings/userPurpose`, expects: 'object', record: `mailbox of user ${id}` }),
+	);
+	const answers = await client.batch(requests);
+	answers.forEach((answer, index) => {
+		// Exchange Online knows no mailbox of this person: there is none, or it is on the premises.
+		if (answer.status === 404) people[index].mailboxKind = null;
+		else if (answer.status !== 200) throw client.explain(answer, requests[index]);
+		else {
+			const kind = (answer.body as { value?: unknown } | undefined)?.value;
+			if (typeof kind === 'string') people[index].mailboxKind = kind;
+		}
+	});
+}
