@@ -21,6 +21,8 @@ export interface Organization {
 	/** The domain that the tenant was created with, `….onmicrosoft.com`. */
 	initialDomain: string | null;
 	domains: string[];
+	/** Those whose passwords are kept by another identity provider; lower case. */
+	federatedDomains: string[];
 	street: string | null;
 	city: string | null;
 	state: string | null;
@@ -59,6 +61,7 @@ export async function organization(client: GraphClient): Promise<Organization> {
 		defaultDomain: domains.find(({ isDefault }) => isDefault)?.name ?? null,
 		initialDomain: domains.find(({ isInitial }) => isInitial)?.name ?? null,
 		domains: domains.flatMap(({ name }) => (name ? [name] : [])),
+		federatedDomains: domains.flatMap(({ name, type }) => (name && type === 'Federated' ? [name.toLowerCase()] : [])),
 		street: raw.street ?? null,
 		city: raw.city ?? null,
 		state: raw.state ?? null,
