@@ -9,6 +9,8 @@ import { subscribedSkus } from '../../sync/source/graph/read/subscribedSkus';
 import { USER_PROPERTIES } from '../../sync/source/graph/read/userProperties';
 import { user, users } from '../../sync/source/graph/read/users';
 import { whereaboutsOf } from '../../sync/source/graph/read/whereabouts';
+import { dropSubscriptions, keepSubscription } from '../../sync/source/graph/watch/subscriptions';
+import { startReceiver } from '../unit/simulators/graph/receiver';
 import { startTenantInABox, type TenantInABox } from '../unit/graph/tenantInABox';
 
 interface Parameter {
@@ -53,7 +55,7 @@ function objections(request: SeenRequest): string[] {
 	if (operation.requestBody) {
 		const [type, { schema }] = Object.entries(operation.requestBody.content)[0];
 		if (!request.headers['content-type']?.startsWith(type)) found.push(`content-type ${request.headers['content-type']}`);
-		const body = Object.fromEntries(new URLSearchParams(request.body));
+		const body = (type === 'application/json' ? JSON.parse(request.body) : Object.fromEntries(new URLSearchParams(request.body))) as object;
 		if (!ajv.validate({ ...schema, components: document.components }, body)) found.push(`body: ${ajv.errorsText()}`);
 	}
 	return found;
@@ -88,6 +90,19 @@ describe('every request that is sent to Microsoft', () => {
 		expect(requests.length).toBeGreaterThan(20);
 		for (const request of requests) expect({ address: request.url.href, objections: objections(request) }).toEqual({ address: request.url.href, objections: [] });
 		expect([...new Set(requests.map(({ method, url }) => `${method} ${url.origin === box.microsoft.login.origin ? 'login' : 'graph'}`))].sort()).toEqual(['GET graph', 'GET login', 'POST login']);
+	});
+
+	it('is one that the contract knows where it is about subscriptions to change notifications', async () => {
+		const receiver = await startReceiver(box.authority);
+		const wanted = { resource: 'users' as const, address: receiver.address, clientState: 'only-we-know' };
+		box.microsoft.graph.seen.length = 0;
+		await keepSubscription(box.client(), wanted);
+		await keepSubscription(box.client(), wanted, Date.now() + 5 * 86_400_000);
+		await dropSubscriptions(box.client(), 'users', receiver.address);
+		await receiver.close();
+		const requests = box.microsoft.graph.seen;
+		expect(requests.map(({ method }) => method)).toEqual(['GET', 'POST', 'GET', 'PATCH', 'GET', 'DELETE']);
+		for (const request of requests) expect({ address: request.url.href, objections: objections(request) }).toEqual({ address: request.url.href, objections: [] });
 	});
 
 	it('asks for properties that a user has', () => {
