@@ -2,9 +2,12 @@ import type { AccessTokenClaims } from '../entra/accessTokens';
 import type { SimulatorClock } from '../entra/clock';
 import type { TenantDirectory } from '../world/tenantDirectory';
 import type { World } from '../world/world';
+import type { GraphFailure } from './graphFailure';
 import type { Notifications } from './notifications/notifications';
 import type { PageTokens } from './odata/pageTokens';
 import type { QueryOptions } from './odata/queryOptions';
+import type { QuotaName } from './quotas';
+import type { ReportDownloads } from './reports/reportDownloads';
 
 /** What the simulator does on demand. Change it while it runs. */
 export interface GraphSettings {
@@ -19,6 +22,14 @@ export interface GraphSettings {
 	 * refuses every request above it, which is easier to test against.
 	 */
 	throttling: 'gradual' | 'hard';
+	/** Columns of the usage reports: those of 2021, those of today, or one more that nobody has heard of. */
+	reportColumns: 'old' | 'new' | 'future';
+	/** `/admin/reportSettings` answers as the service does, or wrapped in `value` as Microsoft's page shows it. */
+	reportSettingsShape: 'flat' | 'wrapped';
+	/** One user's authentication methods may be read in a tenant without P1. */
+	authenticationMethodsWithoutP1: boolean;
+	/** How a tenant without Intune is told from one with it: both were seen (contract B5). */
+	withoutIntune: 'notApplicable' | 'forbidden';
 }
 
 /** A request to Graph whose caller is known and whose path was found. */
@@ -40,6 +51,8 @@ export interface GraphCall {
 	permissions: ReadonlySet<string>;
 	settings: Readonly<GraphSettings>;
 	pageTokens: PageTokens;
+	/** Where finished reports wait for their download. */
+	downloads: ReportDownloads;
 	notifications: Notifications;
 	clock: SimulatorClock;
 }
@@ -61,8 +74,12 @@ export interface GraphResource {
 	permissions: readonly string[];
 	/** Delegated permissions, where they are others. */
 	delegatedPermissions?: readonly string[];
-	/** Base cost in resource units (contract D2), before modifiers. */
-	resourceUnits: number;
+	/** How a caller without any of them is refused. Default: in the directory's words. */
+	refusal?: (permissions: readonly string[]) => GraphFailure;
+	/** Base cost in resource units (contract D2), before modifiers. Default 1; counts where the directory answers. */
+	resourceUnits?: number;
+	/** Limits that a request stands under. Default: the directory's. */
+	quotas?: readonly QuotaName[] | ((call: GraphCall) => readonly QuotaName[]);
 	/** Query options; any other is answered with 400. */
 	options: readonly string[];
 	/** Answers the request. Throws GraphFailure. */

@@ -70,6 +70,35 @@ export const premiumMissing = () =>
 		'Authentication_RequestFromNonPremiumTenantOrB2CTenant',
 		"Neither tenant is B2C or tenant doesn't have premium license",
 	);
+/** Usage reports speak another language than the directory (contract E; public logs agree). */
+export const reportsPermissionMissing = () => new GraphFailure(403, 'S2SUnauthorized', 'Invalid permission.');
+/** The same, wrapped once more on its way (public log of 2026). */
+export const reportSettingsPermissionMissing = () =>
+	new GraphFailure(403, 'UnknownError', JSON.stringify({ error: { code: 'S2SUnauthorized', message: 'Invalid permission.' } }));
+/** Security answers without a word (contract E). */
+export const securityPermissionMissing = () => new GraphFailure(403, 'UnknownError', '');
+export const mailboxPermissionMissing = () =>
+	new GraphFailure(403, 'ErrorAccessDenied', 'Access is denied. Check credentials and try again.');
+export const mailboxMissing = () =>
+	new GraphFailure(404, 'MailboxNotEnabledForRESTAPI', 'The mailbox is either inactive, soft-deleted, or is hosted on-premise.');
+/** Intune puts a document of its own into the message (public logs). */
+const intuneMessage = (members: Readonly<Record<string, unknown>>) => JSON.stringify({ _version: 3, ...members }, undefined, 2);
+export const intunePermissionMissing = (permissions: readonly string[]) =>
+	new GraphFailure(
+		403,
+		'Forbidden',
+		intuneMessage({
+			Message: `Application is not authorized to perform this operation. Application must have one of the following scopes: ${permissions.join(', ')}`,
+			CustomApiErrorPhrase: '',
+			RetryAfter: null,
+		}),
+	);
+export const intuneMissing = () => new GraphFailure(400, 'BadRequest', 'Request not applicable to target tenant.');
+/** The other way in which Intune says that a tenant does not have it (contract B5). */
+export const intuneForbidden = () => new GraphFailure(403, 'UnknownError', JSON.stringify({ ErrorCode: 'Forbidden', Message: '' }));
+export const managedDeviceMissing = (id: string) =>
+	new GraphFailure(404, 'ResourceNotFound', intuneMessage({ Message: `Device ${id} was not found.`, CustomApiErrorPhrase: '', RetryAfter: null }));
+
 export const callerUnknown = () =>
 	new GraphFailure(401, 'Authorization_IdentityNotFound', 'The identity of the calling application could not be established.');
 

@@ -13,16 +13,20 @@ import { QueryOptions } from './odata/queryOptions';
 import { RESOURCES } from './resources';
 import { effectivePermissions } from './roleRights';
 import { createRouter } from './router';
-import type { Throttle, ThrottleVerdict } from './throttle';
+import type { ReportDownloads } from './reports/reportDownloads';
+import type { Throttle, ThrottleRefusal, ThrottleVerdict } from './throttle';
 
 export interface GraphOptions {
 	world: World;
 	tokens: AccessTokens;
 	pageTokens: PageTokens;
+	downloads: ReportDownloads;
 	notifications: Notifications;
 	throttle: Throttle;
 	settings: GraphSettings;
 	clock: SimulatorClock;
+	/** Passes between a request and its answer; the request counts as under way meanwhile. */
+	latency: () => Promise<void>;
 	/** Origins, known once the servers listen. */
 	origin: () => string;
 	loginOrigin: () => string;
@@ -44,27 +48,30 @@ export function createGraph(options: GraphOptions): (request: SimulatedRequest) 
 	const route = createRouter(RESOURCES);
 	let serial = 0;
 
-	const answer = async (request: SimulatedRequest): Promise<GraphAnswer & { headers: Record<string, string> }> => {
+	/** @param latency resolves when the request has been under way long enough; the requests of a batch share one */
+	const answer = async (request: SimulatedRequest, latency: () => Promise<void>): Promise<GraphAnswer & { headers: Record<string, string> }> => {
 		serial++;
 		const requestId = guidOf(`request ${serial}`);
 		const clientRequestId = request.headers['client-request-id'] ?? requestId;
 		let outcome: GraphAnswer;
 		try {
-			outcome = await carryOut(request, requestId);
+			outcome = await carryOut(request, requestId, latency);
 		} catch (error) {
 			if (!(error instanceof GraphFailure)) throw error;
 			outcome = failureAnswer(error, requestId, clientRequestId, options.clock.now());
 		}
+		await latency();
 		const headers = { ...commonHeaders(requestId, clientRequestId, outcome.body, options.clock.now()), ...outcome.headers };
 		return { ...outcome, headers };
 	};
 
-	const carryOut = async (request: SimulatedRequest, requestId: string): Promise<GraphAnswer> => {
+	const carryOut = async (request: SimulatedRequest, requestId: string, latency: () => Promise<void>): Promise<GraphAnswer> => {
 		const { caller, tenant } = authenticate(request, options);
 		const segments = pathSegments(request.url);
 		if (segments[0] === '$batch' && segments.length === 1) {
 			if (request.method !== 'POST') throw methodNotAllowed();
-			return await answerBatch(request, answer);
+			await latency();
+			return await answerBatch(request, async (step) => await answer(step, latency));
 		}
 		const { resource, parameters } = route(request.method, segments);
 		const call: GraphCall = {
@@ -80,25 +87,35 @@ export function createGraph(options: GraphOptions): (request: SimulatedRequest) 
 			permissions: effectivePermissions(caller),
 			settings: options.settings,
 			pageTokens: options.pageTokens,
+			downloads: options.downloads,
 			notifications: options.notifications,
 			clock: options.clock,
 		};
 		const verdict = options.throttle.charge(call, resource);
-		if (verdict.refused) return throttledAnswer(verdict, requestId, options);
 		const budget = budgetHeaders(verdict);
+		if (verdict.refusal) return throttledAnswer(verdict.refusal, budget, requestId, options);
+		const leave = options.throttle.enter(call, resource);
+		if (typeof leave !== 'function') return throttledAnswer(leave, budget, requestId, options);
 		try {
+			await latency();
 			const delegated = caller.idtyp === 'user' ? resource.delegatedPermissions : undefined;
-			if (!hasAny(call, delegated ?? resource.permissions)) throw permissionMissing();
+			const permissions = delegated ?? resource.permissions;
+			if (!hasAny(call, permissions)) throw (resource.refusal ?? permissionMissing)(permissions);
 			call.query.allowOnly(resource.options);
 			const result = await resource.answer(call);
 			return { ...result, headers: { ...budget, ...result.headers } };
 		} catch (error) {
 			if (!(error instanceof GraphFailure)) throw error;
 			throw new GraphFailure(error.status, error.code, error.message, { ...budget, ...error.headers }, error.inner);
+		} finally {
+			leave();
 		}
 	};
 
-	return answer;
+	return async (request) => {
+		let waited: Promise<void> | undefined;
+		return await answer(request, async () => await (waited ??= options.latency()));
+	};
 }
 
 function authenticate(request: SimulatedRequest, options: GraphOptions): { caller: AccessTokenClaims; tenant: TenantDirectory } {
@@ -154,33 +171,33 @@ function failureAnswer(failure: GraphFailure, requestId: string, clientRequestId
 	};
 }
 
-/** `x-ms-throttle-limit-percentage` comes from 80 % on, and stops at 180 %. */
-function budgetHeaders(verdict: ThrottleVerdict): Record<string, string> {
-	const { units, percentage } = verdict;
+/** Only the directory tells what a request cost. `x-ms-throttle-limit-percentage` comes from 80 % on, and stops at 180 %. */
+function budgetHeaders({ units, percentage }: ThrottleVerdict): Record<string, string> {
+	if (units === undefined) return {};
 	return {
 		'x-ms-resource-unit': String(units),
 		...(percentage >= 0.8 ? { 'x-ms-throttle-limit-percentage': String(Math.min(1.8, Math.round(percentage * 100) / 100)) } : {}),
 	};
 }
 
-function throttledAnswer(verdict: ThrottleVerdict & { refused: true }, requestId: string, options: GraphOptions): GraphAnswer {
+function throttledAnswer(refusal: ThrottleRefusal, budget: Record<string, string>, requestId: string, options: GraphOptions): GraphAnswer {
 	const { retryAfter } = options.settings;
-	const seconds = Math.max(0.001, verdict.retryAfterSeconds);
+	const { retryAfterSeconds, scope, information, error } = refusal;
+	const seconds = Math.max(0.001, retryAfterSeconds ?? 0);
 	const header = retryAfter === 'whole' ? String(Math.ceil(seconds)) : (Math.ceil(seconds * 1000) / 1000).toFixed(3);
 	return {
 		status: 429,
 		headers: {
 			'content-type': 'application/json',
-			...budgetHeaders(verdict),
-			...(retryAfter === 'missing' ? {} : { 'retry-after': header }),
-			'x-ms-throttle-scope': verdict.scope,
-			'x-ms-throttle-information': 'ResourceUnitLimitExceeded',
+			...budget,
+			...(retryAfter === 'missing' || retryAfterSeconds === undefined ? {} : { 'retry-after': header }),
+			...(scope && information ? { 'x-ms-throttle-scope': scope, 'x-ms-throttle-information': information } : {}),
 		},
 		body: {
 			error: {
-				code: 'TooManyRequests',
+				code: error?.code ?? 'TooManyRequests',
 				innerError: { code: '429', date: dateOf(options.clock.now()), message: 'Please retry after', 'request-id': requestId, status: '429' },
-				message: 'Please retry again later.',
+				message: error?.message ?? 'Please retry again later.',
 			},
 		},
 	};

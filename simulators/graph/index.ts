@@ -13,6 +13,7 @@ import type { GraphSettings } from './graphCall';
 import { createGraph } from './graphServer';
 import { Notifications } from './notifications/notifications';
 import { PageTokens } from './odata/pageTokens';
+import { ReportDownloads } from './reports/reportDownloads';
 import { Throttle } from './throttle';
 
 export { manualClock, type SimulatorClock } from '../entra/clock';
@@ -44,9 +45,12 @@ export interface MicrosoftSimulator {
 	graph: SimulatorServer;
 	/** Partner Center: `<origin>/v1/customers`. */
 	partnerCenter: SimulatorServer;
+	/** The host that usage reports are downloaded from. */
+	reports: SimulatorServer;
 	loginFaults: FaultBook;
 	graphFaults: FaultBook;
 	partnerCenterFaults: FaultBook;
+	reportFaults: FaultBook;
 	/** Alive: rename, disable, delete, restore, consent while the servers run. */
 	world: World;
 	settings: GraphSettings;
@@ -56,15 +60,17 @@ export interface MicrosoftSimulator {
 	sessions: UserSessions;
 	/** Lifetime of page tokens; `expireAll()` makes every next link handed out so far stale. */
 	pageTokens: Pick<PageTokens, 'lifetimeMilliseconds' | 'expireAll'>;
+	/** Lifetime of links to reports; `expireAll()`; `tokensReceived`: what came there and should not have. */
+	downloads: Pick<ReportDownloads, 'lifetimeMilliseconds' | 'expireAll' | 'tokensReceived'>;
 	/** Change notifications: how they travel, what was sent, lifecycle events, forged ones; `flush()` and `idle()` wait for them. */
 	notifications: Notifications;
-	/** Forgets the resource units used so far. */
+	/** Forgets what was used of every quota so far. */
 	resetThrottle(): void;
 	stop(): Promise<void>;
 }
 
 /**
- * Starts Entra sign-in, Microsoft Graph and Partner Center on origins of their own on this machine, over one world.
+ * Starts Entra sign-in, Microsoft Graph, the host of its reports and Partner Center on origins of their own on this machine, over one world.
  *
  * @example
  * const authority = createAuthority();
@@ -83,25 +89,39 @@ export async function startMicrosoft(options: MicrosoftOptions): Promise<Microso
 	const sessions = new UserSessions(clock);
 	if (world.findTenant(PARTNER_TENANT_ID)) sessions.user = { tenantId: PARTNER_TENANT_ID, userPrincipalName: PARTNER_SERVICE_USER };
 	const pageTokens = new PageTokens(clock);
-	const settings: GraphSettings = { emptyPages: false, retryAfter: 'whole', throttling: 'gradual' };
+	const settings: GraphSettings = {
+		emptyPages: false,
+		retryAfter: 'whole',
+		throttling: 'gradual',
+		reportColumns: 'new',
+		reportSettingsShape: 'flat',
+		authenticationMethodsWithoutP1: true,
+		withoutIntune: 'notApplicable',
+	};
 	const notifications = new Notifications(world, clock, options.authority.cert);
 	const throttle = new Throttle(clock, settings);
 	const loginFaults = new FaultBook();
 	const graphFaults = new FaultBook();
 	const partnerCenterFaults = new FaultBook();
+	const reportFaults = new FaultBook();
 	const latency = options.latencyMilliseconds ?? 0;
 	const latencyMilliseconds = typeof latency === 'function' ? latency : () => latency;
-	const started: { login?: SimulatorServer; graph?: SimulatorServer; partnerCenter?: SimulatorServer } = {};
+	const started: { login?: SimulatorServer; graph?: SimulatorServer; partnerCenter?: SimulatorServer; reports?: SimulatorServer } = {};
 	const loginOrigin = () => started.login?.origin ?? '';
 	const graphOrigin = () => started.graph?.origin ?? '';
 	const audiences = () => [graphOrigin(), PUBLIC_GRAPH];
 	const partnerCenterAudiences = () => [started.partnerCenter?.origin ?? '', PUBLIC_PARTNER_CENTER];
+	const downloads = new ReportDownloads(clock, () => started.reports?.origin ?? '');
 	const resources = () =>
 		new Map([
 			...audiences().map((address) => [address, RESOURCE_APPS.graph] as const),
 			...partnerCenterAudiences().map((address) => [address, RESOURCE_APPS.partnerCenter] as const),
 			[OTHER_RESOURCE.address, OTHER_RESOURCE.appId] as const,
 		]);
+	const graphLatency = async () => {
+		const milliseconds = latencyMilliseconds();
+		if (milliseconds > 0) await new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
+	};
 	const closeAll = async () => {
 		await Promise.all(Object.values(started).map((server) => server.close()));
 	};
@@ -118,8 +138,20 @@ export async function startMicrosoft(options: MicrosoftOptions): Promise<Microso
 			tls,
 			faults: graphFaults,
 			port: options.graphPort,
-			latencyMilliseconds,
-			handle: createGraph({ world, tokens, pageTokens, notifications, throttle, settings, clock, origin: graphOrigin, loginOrigin, audiences }),
+			handle: createGraph({
+				world,
+				tokens,
+				pageTokens,
+				downloads,
+				notifications,
+				throttle,
+				settings,
+				clock,
+				latency: graphLatency,
+				origin: graphOrigin,
+				loginOrigin,
+				audiences,
+			}),
 		});
 		started.partnerCenter = await startServer({
 			tls,
@@ -127,23 +159,27 @@ export async function startMicrosoft(options: MicrosoftOptions): Promise<Microso
 			latencyMilliseconds,
 			handle: createPartnerCenter({ world, tokens, clock, audiences: partnerCenterAudiences }),
 		});
+		started.reports = await startServer({ tls, faults: reportFaults, latencyMilliseconds, handle: (request) => downloads.answer(request) });
 	} catch (error) {
 		await closeAll();
 		throw error;
 	}
-	const { login, graph, partnerCenter } = started;
+	const { login, graph, partnerCenter, reports } = started;
 	return {
 		login,
 		graph,
 		partnerCenter,
+		reports,
 		loginFaults,
 		graphFaults,
 		partnerCenterFaults,
+		reportFaults,
 		world,
 		settings,
 		tokens,
 		sessions,
 		pageTokens,
+		downloads,
 		notifications,
 		resetThrottle: () => throttle.reset(),
 		stop: async () => {

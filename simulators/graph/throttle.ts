@@ -1,27 +1,38 @@
 import type { SimulatorClock } from '../entra/clock';
-import type { TenantDirectory } from '../world/tenantDirectory';
 import type { GraphCall, GraphResource, GraphSettings } from './graphCall';
-import { readsSignIns } from './resources/users';
+import { QUOTAS, quotasOf, resourceUnits, type Quota, type QuotaName, type QuotaScope } from './quotas';
+import { SlidingWindow } from './slidingWindow';
 
-const SECOND = 1000;
+/** How a request stands with its quotas. */
+export interface ThrottleVerdict {
+	/** What the directory charged; undefined where another service answers. */
+	units?: number;
+	/** Share of the directory's resource units in use, 1.0 is all of them. */
+	percentage: number;
+	/** Why it is refused, if it is. */
+	refusal?: ThrottleRefusal;
+}
 
-/** Microsoft's limits in resource units (contract D1). */
-const APP_AND_TENANT = { seconds: 10, small: 3_500, medium: 5_000, large: 8_000 };
-const APP_IN_ALL_TENANTS = { seconds: 20, limit: 150_000 };
-/** Requests that read signInActivity, per app and tenant, and again per app. */
-const SIGN_INS = { seconds: 60, limit: 10 };
+export interface ThrottleRefusal {
+	/** Seconds until it would be let; undefined when the service never tells. */
+	retryAfterSeconds?: number;
+	/** `x-ms-throttle-scope` and `x-ms-throttle-information`, from the directory only. */
+	scope?: string;
+	information?: string;
+	/** The error, where it is not the common one. */
+	error?: { code: string; message: string };
+}
 
-export type ThrottleVerdict =
-	/** `percentage`: share of the limit in use, 1.0 is all of it. */
-	| { refused: false; units: number; percentage: number }
-	| { refused: true; units: number; percentage: number; retryAfterSeconds: number; scope: string };
+/** The services name no time after which a request under way ends. */
+const SECONDS_UNTIL_ANOTHER_ENDS = 1;
 
 /**
- * Counts resource units per app and tenant, and says when Graph would refuse (contract D). A refused call counts as
- * well, so a client that does not wait stays refused.
+ * Counts what apps use, and says when Graph would refuse (contract D). A refused call counts as well, so a client that
+ * does not wait stays refused.
  */
 export class Throttle {
 	private readonly windows = new Map<string, SlidingWindow>();
+	private readonly underWay = new Map<string, number>();
 	/** Share of a refusal that is still owed; makes the gradual refusals deterministic. */
 	private readonly owed = new Map<string, number>();
 
@@ -31,38 +42,64 @@ export class Throttle {
 	) {}
 
 	charge(call: GraphCall, resource: GraphResource): ThrottleVerdict {
-		const now = this.clock.now();
-		const app = call.caller.appid;
-		const scope = `Tenant_Application/ReadWrite/${app}/${call.tenant.tenantId}`;
-		const units = resourceUnits(resource, call);
-		const charges = [
-			{ key: scope, seconds: APP_AND_TENANT.seconds, amount: units, limit: this.settings.resourceUnitsPer10Seconds ?? budgetOf(call.tenant) },
-			{ key: `app ${app}`, seconds: APP_IN_ALL_TENANTS.seconds, amount: units, limit: APP_IN_ALL_TENANTS.limit },
-		];
-		if (readsSignIns(call)) {
-			for (const key of [`signIns ${scope}`, `signIns ${app}`]) charges.push({ key, seconds: SIGN_INS.seconds, amount: 1, limit: SIGN_INS.limit });
+		const verdict: ThrottleVerdict = { percentage: 0 };
+		const refusing: Array<{ quota: Quota; seconds: number }> = [];
+		for (const name of ['everything', ...quotasOf(resource, call)] as const) {
+			const quota: Quota = QUOTAS[name];
+			const units = quota.inUnits ? resourceUnits(resource, call) : 1;
+			const { percentage, seconds } = this.use(name, quota, units, call, resource);
+			if (quota.inUnits) Object.assign(verdict, { units, percentage });
+			if (this.refuses(quota, percentage, scopeOf(call))) refusing.push({ quota, seconds });
 		}
-		let percentage = 0;
-		let retryAfterSeconds = 0;
-		for (const { key, seconds, amount, limit } of charges) {
-			const window = this.window(key, seconds);
-			window.add(now, amount);
-			percentage = Math.max(percentage, window.sum(now) / limit);
-			retryAfterSeconds = Math.max(retryAfterSeconds, window.secondsUntilBelow(now, limit));
-		}
-		if (!this.refuses(scope, percentage)) return { refused: false, units, percentage };
-		return { refused: true, units, percentage, retryAfterSeconds, scope };
+		if (refusing.length > 0) verdict.refusal = refusal(refusing, scopeOf(call));
+		return verdict;
 	}
 
-	/** Forgets everything that was used. */
+	/**
+	 * Counts the request among those under way.
+	 *
+	 * @returns what ends it, or which quota has no room for one more
+	 */
+	enter(call: GraphCall, resource: GraphResource): (() => void) | ThrottleRefusal {
+		const keys: string[] = [];
+		for (const name of quotasOf(resource, call)) {
+			const { atOnce }: Quota = QUOTAS[name];
+			if (!atOnce) continue;
+			const key = `${name} ${keyOf(atOnce.per, call)}`;
+			if ((this.underWay.get(key) ?? 0) >= atOnce.limit) return { retryAfterSeconds: SECONDS_UNTIL_ANOTHER_ENDS, error: atOnce.error };
+			keys.push(key);
+		}
+		for (const key of keys) this.underWay.set(key, (this.underWay.get(key) ?? 0) + 1);
+		return () => {
+			for (const key of keys) this.underWay.set(key, (this.underWay.get(key) ?? 0) - 1);
+		};
+	}
+
+	/** Forgets everything that was used; what is under way stays so. */
 	reset(): void {
 		this.windows.clear();
 		this.owed.clear();
 	}
 
-	private refuses(scope: string, percentage: number): boolean {
+	/** Adds the use to each window of a quota. @returns the fullest window's share, and the longest wait */
+	private use(name: QuotaName, quota: Quota, amount: number, call: GraphCall, resource: GraphResource): { percentage: number; seconds: number } {
+		const now = this.clock.now();
+		let percentage = 0;
+		let seconds = 0;
+		for (const { per, seconds: length, limit } of quota.windows) {
+			const window = this.window(`${name} ${length} ${quota.perPath ? resource.path : ''} ${keyOf(per, call)}`, length);
+			const most = typeof limit === 'function' ? limit(call) : limit;
+			window.add(now, amount);
+			percentage = Math.max(percentage, window.sum(now) / most);
+			seconds = Math.max(seconds, window.secondsUntilBelow(now, most));
+		}
+		return { percentage, seconds };
+	}
+
+	/** Only the directory refuses by and by; the other services know one limit. */
+	private refuses(quota: Quota, percentage: number, scope: string): boolean {
 		if (percentage <= 1) return false;
-		if (this.settings.throttling === 'hard') return true;
+		if (!quota.inUnits || this.settings.throttling === 'hard') return true;
 		const owed = (this.owed.get(scope) ?? 0) + Math.min(1, percentage - 1);
 		this.owed.set(scope, owed >= 1 ? owed - 1 : owed);
 		return owed >= 1;
@@ -70,54 +107,34 @@ export class Throttle {
 
 	private window(key: string, seconds: number): SlidingWindow {
 		let window = this.windows.get(key);
-		if (!window) this.windows.set(key, (window = new SlidingWindow(seconds * SECOND)));
+		if (!window) this.windows.set(key, (window = new SlidingWindow(seconds * 1000)));
 		return window;
 	}
 }
 
-/** What this request costs: the path's base, one less with `$select` or a small `$top`, one more with `$expand`; at least one. */
-export function resourceUnits(resource: GraphResource, call: Pick<GraphCall, 'query'>): number {
-	const { query } = call;
-	let units = resource.resourceUnits;
-	if (query.get('$select') !== undefined) units--;
-	if (query.get('$expand') !== undefined) units++;
-	const top = Number(query.get('$top'));
-	if (query.get('$top') !== undefined && top < 20) units--;
-	return Math.max(1, units);
+function refusal(refusing: ReadonlyArray<{ quota: Quota; seconds: number }>, scope: string): ThrottleRefusal {
+	const information = refusing.find(({ quota }) => quota.information)?.quota.information;
+	const silent = refusing.some(({ quota }) => quota.withoutRetryAfter);
+	return {
+		...(silent ? {} : { retryAfterSeconds: Math.max(...refusing.map(({ seconds }) => seconds)) }),
+		...(information ? { scope, information } : {}),
+	};
 }
 
-function budgetOf(tenant: TenantDirectory): number {
-	const size = tenant.users.length;
-	return size < 50 ? APP_AND_TENANT.small : size <= 500 ? APP_AND_TENANT.medium : APP_AND_TENANT.large;
+function scopeOf(call: GraphCall): string {
+	return `Tenant_Application/ReadWrite/${call.caller.appid}/${call.tenant.tenantId}`;
 }
 
-/** What was used within the last so many milliseconds. */
-class SlidingWindow {
-	private entries: Array<{ at: number; amount: number }> = [];
-	private total = 0;
-
-	constructor(private readonly milliseconds: number) {}
-
-	add(at: number, amount: number): void {
-		this.entries.push({ at, amount });
-		this.total += amount;
-	}
-
-	sum(now: number): number {
-		let gone = 0;
-		while (gone < this.entries.length && this.entries[gone].at <= now - this.milliseconds) this.total -= this.entries[gone++].amount;
-		if (gone > 0) this.entries.splice(0, gone);
-		return this.total;
-	}
-
-	/** Seconds until so much has left the window that one more call fits; 0 when it fits now. */
-	secondsUntilBelow(now: number, limit: number): number {
-		let left = this.sum(now);
-		if (left < limit) return 0;
-		for (const { at, amount } of this.entries) {
-			left -= amount;
-			if (left < limit) return (at + this.milliseconds - now) / SECOND;
-		}
-		return 0;
+function keyOf(scope: QuotaScope, call: GraphCall): string {
+	const app = call.caller.appid;
+	switch (scope) {
+		case 'app':
+			return app;
+		case 'tenant':
+			return call.tenant.tenantId;
+		case 'appAndTenant':
+			return `${app} ${call.tenant.tenantId}`;
+		case 'appAndMailbox':
+			return `${app} ${call.tenant.tenantId} ${call.tenant.findUser(call.parameters.id)?.id ?? call.parameters.id.toLowerCase()}`;
 	}
 }

@@ -1,9 +1,23 @@
 import { DEPARTMENTS, FAMILY_NAMES, GIVEN_NAMES, STREETS, TITLES, TOWNS } from './names';
-import { randomGuid, seededRandom } from './random';
+import { guidOf, randomGuid, seededRandom } from './random';
+import { BUSINESS_PLANS, PREMIUM_PLANS } from './servicePlans';
 import { FULL_CONSENT, sampleApps, SAMPLE_APPS } from './sampleApps';
 import { FLOW_FREE, O365_BUSINESS_PREMIUM, SPB } from './smallTenantIds';
 import type { GroupSeed, TenantSeed, UserSeed } from './types';
+import type { ActivitySeed, AuthenticationMethodSeed } from './userServices';
 import { World } from './world';
+
+/** Active within days, within weeks, not for half a year, never. */
+const ACTIVITIES: ReadonlyArray<ActivitySeed | undefined> = ['2026-11-20', '2026-11-19', '2026-11-02', '2026-05-11', undefined].map((day) =>
+	day === undefined ? undefined : Object.freeze({ exchange: day, oneDrive: day, sharePoint: day, teams: day }),
+);
+
+/** A phone, an app, nothing. */
+const AUTHENTICATION_METHODS: ReadonlyArray<readonly AuthenticationMethodSeed[] | undefined> = [
+	[{ type: 'phone', id: guidOf('generated phone'), phoneType: 'mobile', phoneNumber: '+1 5035550100' }],
+	[{ type: 'microsoftAuthenticator', id: guidOf('generated authenticator'), displayName: 'iPhone 16' }],
+	undefined,
+];
 
 export interface GenerateOptions {
 	/** The same seed and number give the same tenant, to the last character. */
@@ -51,7 +65,7 @@ export function generateTenant(options: GenerateOptions): TenantSeed {
 		} else if (chance < 0.06) {
 			users.push({ id, displayName: `Service ${local}`, userPrincipalName: `svc-${local}@${initial}`, accountEnabled: true, userType: 'Member' });
 		} else if (chance < 0.1) {
-			users.push({ ...addressed(`shared.${local}`, domain), id, displayName: `Shared ${given} ${family}`, accountEnabled: false, userType: 'Member' });
+			users.push({ ...addressed(`shared.${local}`, domain), id, displayName: `Shared ${given} ${family}`, accountEnabled: false, userType: 'Member', mailboxKind: 'shared' });
 		} else {
 			const department = pick(DEPARTMENTS);
 			const town = pick(TOWNS);
@@ -81,6 +95,8 @@ export function generateTenant(options: GenerateOptions): TenantSeed {
 				usageLocation: 'US',
 				createdDateTime: '2022-01-10T09:00:00Z',
 				assignedLicenses: random() < 0.9 ? pick(licenceSets) : [],
+				activity: ACTIVITIES[index % ACTIVITIES.length],
+				authenticationMethods: AUTHENTICATION_METHODS[index % AUTHENTICATION_METHODS.length],
 				managerId: index > 0 && random() < 0.9 ? users[Math.floor(index / 10)].id : undefined,
 			});
 		}
@@ -96,8 +112,8 @@ export function generateTenant(options: GenerateOptions): TenantSeed {
 			...DEPARTMENTS.map((department) => group(randomGuid(random), department, () => byDepartment.get(department) ?? [])),
 		],
 		skus: [
-			{ skuId: SPB, skuPartNumber: 'SPB', enabled: options.users, servicePlans: [] },
-			{ skuId: O365_BUSINESS_PREMIUM, skuPartNumber: 'O365_BUSINESS_PREMIUM', enabled: options.users, servicePlans: [] },
+			{ skuId: SPB, skuPartNumber: 'SPB', enabled: options.users, servicePlans: [...BUSINESS_PLANS, ...PREMIUM_PLANS] },
+			{ skuId: O365_BUSINESS_PREMIUM, skuPartNumber: 'O365_BUSINESS_PREMIUM', enabled: options.users, servicePlans: BUSINESS_PLANS },
 			{ skuId: FLOW_FREE, skuPartNumber: 'FLOW_FREE', enabled: 10_000, servicePlans: [] },
 		],
 		servicePrincipals: [{ appId: SAMPLE_APPS.consented, objectId: randomGuid(random), roles: FULL_CONSENT }],

@@ -19,6 +19,7 @@ export function labsTenant(): TenantSeed {
 		accountEnabled: true,
 		userType: 'Member' as const,
 		jobTitle: 'Lab Technician',
+		mailboxKind: 'user' as const,
 		createdDateTime: '2022-05-01T08:00:00Z',
 	});
 	return {

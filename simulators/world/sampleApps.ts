@@ -29,6 +29,12 @@ export const FULL_CONSENT = [
 	'Domain.Read.All',
 	'AuditLog.Read.All',
 	'RoleManagement.Read.Directory',
+	'Reports.Read.All',
+	'ReportSettings.Read.All',
+	'UserAuthenticationMethod.Read.All',
+	'SecurityEvents.Read.All',
+	'DeviceManagementManagedDevices.Read.All',
+	'MailboxSettings.Read',
 ] as const;
 
 /** @param certificates PEM certificates to register for the consented app */

@@ -1,7 +1,9 @@
 import { harborDeletedUsers, harborPeople, userId } from './smallTenantPeople';
 import { DOMAIN, FLOW_FREE, GROUPS, HARBOR_TENANT_ID, INITIAL_DOMAIN, O365_BUSINESS_PREMIUM, SPB } from './smallTenantIds';
 import { FULL_CONSENT, SAMPLE_APPS } from './sampleApps';
-import type { TenantSeed } from './types';
+import { BUSINESS_PLANS, PREMIUM_PLANS } from './servicePlans';
+import { HARBOR_USER_SERVICES, harborServices } from './smallTenantServices';
+import type { TenantSeed, UserSeed } from './types';
 
 export * from './smallTenantIds';
 
@@ -23,23 +25,21 @@ export function smallTenant(): TenantSeed {
 			businessPhones: ['+1 (503) 555-0100'],
 			technicalNotificationMails: ['it@harbordental.example'],
 		},
-		users: harborPeople(),
-		deletedUsers: harborDeletedUsers(),
+		users: harborPeople().map(withServices),
+		deletedUsers: harborDeletedUsers().map(withServices),
+		services: harborServices(),
 		skus: [
 			{
 				skuId: SPB,
 				skuPartNumber: 'SPB',
 				enabled: 15,
-				servicePlans: [
-					{ servicePlanId: '9aaf7827-d63c-4b61-89c3-182f06f82e5c', servicePlanName: 'EXCHANGE_S_STANDARD' },
-					{ servicePlanId: '41781fb2-bc02-4b7c-bd55-b576c07bb09d', servicePlanName: 'AAD_PREMIUM' },
-				],
+				servicePlans: [...BUSINESS_PLANS, ...PREMIUM_PLANS],
 			},
 			{
 				skuId: O365_BUSINESS_PREMIUM,
 				skuPartNumber: 'O365_BUSINESS_PREMIUM',
 				enabled: 5,
-				servicePlans: [{ servicePlanId: '9aaf7827-d63c-4b61-89c3-182f06f82e5c', servicePlanName: 'EXCHANGE_S_STANDARD' }],
+				servicePlans: BUSINESS_PLANS,
 			},
 			{
 				skuId: FLOW_FREE,
@@ -127,4 +127,8 @@ export function smallTenant(): TenantSeed {
 			{ appId: SAMPLE_APPS.unknownToGraph, objectId: 'e1b7f1a0-55c1-4d0e-8a52-000000000005', roles: [], unknownToGraph: true },
 		],
 	};
+}
+
+function withServices(user: UserSeed): UserSeed {
+	return { ...user, ...HARBOR_USER_SERVICES[user.id] };
 }

@@ -19,6 +19,22 @@ export const GROUPS = {
 	itAdmins: '9d0c7b52-30f1-4a6e-8c11-000000000004',
 } as const;
 
+/** Intune's ids of Harbor Dental's devices; their ids in Entra are others. */
+export const MANAGED_DEVICES = {
+	frontDesk: '4d5f0b6e-1c2a-4b7e-9d31-000000000001',
+	/** Not compliant. */
+	operatory: '4d5f0b6e-1c2a-4b7e-9d31-000000000002',
+	/** A serial number that is none. */
+	homeBuilt: '4d5f0b6e-1c2a-4b7e-9d31-000000000003',
+	/** Nobody's, and unknown to Entra. */
+	shared: '4d5f0b6e-1c2a-4b7e-9d31-000000000004',
+	/** Of somebody deleted. */
+	longUnseen: '4d5f0b6e-1c2a-4b7e-9d31-000000000005',
+	/** Personal. */
+	ownPhone: '4d5f0b6e-1c2a-4b7e-9d31-000000000006',
+	justEnrolled: '4d5f0b6e-1c2a-4b7e-9d31-000000000007',
+} as const;
+
 /** Object id of the person with this number in `smallTenantPeople.ts`. */
 export function userId(number: number): string {
 	return `2b8f6c10-4d3e-4a97-b5c2-${String(number).padStart(12, '0')}`;

@@ -3,6 +3,7 @@ import { ChangeLog, type DirectoryChange } from './directoryChanges';
 import { DirectoryObjects, type Placed } from './directoryObjects';
 import { PartnerDirectory } from './partnerDirectory';
 import { randomGuid, seededRandom } from './random';
+import { TenantServices } from './tenantServices';
 import type {
 	ApplicationSeed,
 	ConditionalAccess,
@@ -57,6 +58,8 @@ export abstract class TenantState {
 	readonly servicePrincipals: ServicePrincipalSeed[];
 	/** App registrations whose home this tenant is. May be changed at any time. */
 	readonly applications: readonly DirectoryApplication[];
+	/** Reports, Intune, Secure Score. */
+	readonly services: TenantServices;
 	/** Dates the changes; the simulators set their own. */
 	clock: SimulatorClock = wallClock;
 	readonly log = new ChangeLog();
@@ -83,6 +86,7 @@ export abstract class TenantState {
 		this.roles = seed.roles ?? [];
 		this.servicePrincipals = (seed.servicePrincipals ?? []).map((principal) => ({ ...principal }));
 		this.applications = (seed.applications ?? []).map((application, index) => ({ ...application, sequence: index + 1 }));
+		this.services = new TenantServices(seed.services);
 		for (const user of seed.users) this.objects.user.add({ ...user });
 		for (const user of seed.deletedUsers ?? []) this.objects.user.addRemoved({ ...user });
 		for (const group of seed.groups ?? []) this.objects.group.add(groupOf(group));

@@ -1,10 +1,12 @@
 import type { PartnerSeed } from './partnerTypes';
+import type { ServicesSeed } from './tenantServices';
+import type { UserServices } from './userServices';
 
 /** A text, or nothing. An unset property of the directory is missing here and `null` in Graph's answers. */
 type Text = string | null;
 
 /** A user as the directory stores them: only what was ever set. Names are Graph's own. */
-export interface UserSeed {
+export interface UserSeed extends UserServices {
 	/** GUID in lower case. */
 	id: string;
 	userPrincipalName: string;
@@ -258,6 +260,8 @@ export interface TenantSeed {
 	skus?: readonly SkuSeed[];
 	roles?: readonly RoleSeed[];
 	servicePrincipals?: readonly ServicePrincipalSeed[];
+	/** What the services beside the directory keep. */
+	services?: ServicesSeed;
 }
 
 export interface AppSecret {

@@ -14,6 +14,8 @@ export interface FilterSupport {
 	in?: Support;
 	startsWith?: Support;
 	endsWith?: Support;
+	/** No property of the directory knows it. */
+	contains?: Support;
 	/** Comparison with `null`. */
 	null?: Support;
 	/** `property/$count eq 0`, for collections. */
@@ -29,6 +31,8 @@ export interface EntityType {
 	members?: Readonly<Record<string, Readonly<Record<string, PropertyType>>>>;
 	/** Properties without `$select`; undefined: all of them. */
 	defaults?: readonly string[];
+	/** Objects of another service than the directory: advanced queries do not exist there, every operator works as it is. */
+	outsideDirectory?: true;
 	/** Properties that another service keeps: 501 on collections. */
 	offStore?: readonly string[];
 	filter: Readonly<Record<string, FilterSupport>>;

@@ -38,7 +38,9 @@ export function compileFilter(node: FilterNode, entity: EntityType): Predicate {
 			return (object) => {
 				const value = read(object);
 				if (typeof value !== 'string') return false;
-				return node.function === 'startswith' ? value.toLowerCase().startsWith(wanted) : value.toLowerCase().endsWith(wanted);
+				const text = value.toLowerCase();
+				if (node.function === 'contains') return text.includes(wanted);
+				return node.function === 'startswith' ? text.startsWith(wanted) : text.endsWith(wanted);
 			};
 		}
 		case 'any': {

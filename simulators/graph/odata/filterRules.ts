@@ -5,6 +5,8 @@ import type { FilterNode, Literal, Path } from './filterParser';
 /** Without an advanced query the directory takes so many alternatives in one filter. */
 const MOST_ALTERNATIVES = 15;
 
+const TEXT_OPERATORS = { startswith: 'startsWith', endswith: 'endsWith', contains: 'contains' } as const;
+
 /** OData's names of the types, for its complaints. */
 const EDM: Record<string, string> = {
 	text: 'Edm.String',
@@ -27,6 +29,7 @@ export function checkFilter(node: FilterNode, entity: EntityType, advanced: bool
 	if (checker.properties.has('signInActivity') && checker.properties.size > 1) {
 		throw unsupportedQuery('Filtering on signInActivity cannot be combined with other properties.');
 	}
+	if (entity.outsideDirectory) return;
 	if (checker.advanced && !advanced) throw needsAdvancedQuery();
 	const alternatives = mostAlternatives(node);
 	if (alternatives > MOST_ALTERNATIVES && !advanced) {
@@ -59,8 +62,8 @@ class Checker {
 				for (const literal of node.literals) this.check(node.path, literal, 'in', lambda);
 				return;
 			case 'text':
-				if (node.function === 'contains') throw unsupportedQuery("Unsupported property filter clause operator 'Contains'.");
-				this.check(node.path, node.literal, node.function === 'startswith' ? 'startsWith' : 'endsWith', lambda);
+				if (node.function === 'contains' && !this.entity.outsideDirectory) throw unsupportedQuery("Unsupported property filter clause operator 'Contains'.");
+				this.check(node.path, node.literal, TEXT_OPERATORS[node.function], lambda);
 				return;
 			case 'compare':
 				if (node.operator === 'ne' || node.operator === 'gt' || node.operator === 'lt') this.advanced = true;
@@ -112,7 +115,7 @@ class Checker {
 
 	private requireType(type: PropertyType, literal: Literal, operator: keyof FilterSupport): void {
 		if (literal.type === 'null' && operator === 'eq') return;
-		if (operator === 'startsWith' || operator === 'endsWith') {
+		if (operator === 'startsWith' || operator === 'endsWith' || operator === 'contains') {
 			if (type === 'text' && literal.type === 'text') return;
 			throw invalidQuery(`Invalid filter clause: No function signature for the function with name '${operator.toLowerCase()}' matches the specified arguments.`);
 		}

@@ -31,6 +31,8 @@ export interface ListRequest<T extends Listed> {
 	render: (item: T) => unknown;
 	/** Default 100. */
 	defaultPageSize?: number;
+	/** Largest `$top` that is no error. Default 999. */
+	largestTop?: number;
 	/** Larger pages are cut to this without a word. */
 	largestPage?: number;
 	/** A filter on this list always needs an advanced query (relationships). */
@@ -45,7 +47,7 @@ export function listPage<T extends Listed>(request: ListRequest<T>): GraphAnswer
 	const { call, entity } = request;
 	const { query } = call;
 	const counted = query.wantsCount() && isEventual(call.headers);
-	const size = Math.min(query.pageSize() ?? request.defaultPageSize ?? 100, request.largestPage ?? 999);
+	const size = Math.min(query.pageSize(request.largestTop) ?? request.defaultPageSize ?? 100, request.largestPage ?? request.largestTop ?? 999);
 	const keep = predicate(request, counted);
 	const subject = request.subject ?? asItIs;
 	const order = ordering<T>({ call, entity, subject, advanced: counted, alwaysAdvanced: request.filterIsAdvanced === true });

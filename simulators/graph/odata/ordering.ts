@@ -32,7 +32,7 @@ export function ordering<T>(request: {
 	const support: Support | undefined = entity.orderBy[name];
 	if (!support) throw unsupportedQuery('Sorting not supported for current query.');
 	const needsAdvanced = support === 'advanced' || request.alwaysAdvanced || call.query.get('$filter') !== undefined;
-	if (needsAdvanced && !request.advanced) throw needsAdvancedQuery();
+	if (needsAdvanced && !request.advanced && !entity.outsideDirectory) throw needsAdvancedQuery();
 	const sign = match[2]?.toLowerCase() === 'desc' ? -1 : 1;
 	return {
 		name: `${name} ${sign}`,

@@ -41,15 +41,15 @@ export class QueryOptions {
 		return `?${[...this.pieces, `$skiptoken=${encodeURIComponent(pageToken)}`].join('&')}`;
 	}
 
-	/** `$top`, from 1 to 999. */
-	pageSize(): number | undefined {
+	/** `$top`, from 1 to 999, or to what another service takes. */
+	pageSize(most = 999): number | undefined {
 		const value = this.values.get('$top');
 		if (value === undefined) return undefined;
 		if (!/^-?\d+$/.test(value)) {
 			throw invalidQuery(`Invalid value '${value}' for $top query option found. The $top query option requires a non-negative integer value.`);
 		}
 		const size = Number(value);
-		if (size < 1 || size > 999) throw pageSizeInvalid(value);
+		if (size < 1 || size > most) throw pageSizeInvalid(value);
 		return size;
 	}
 

@@ -1,5 +1,9 @@
 import type { GraphResource } from '../graphCall';
+import { activationReport } from './activationReport';
+import { activeUserReport } from './activeUserReport';
 import { appRoleAssignments, appRoleAssignmentsByAppId } from './appRoleAssignments';
+import { appUserReport } from './appUserReport';
+import { authenticationMethods } from './authenticationMethods';
 import { contracts } from './contracts';
 import { delegatedAdminCustomers } from './delegatedAdminCustomers';
 import { accessAssignments, delegatedAdminRelationship, delegatedAdminRelationships } from './delegatedAdminRelationships';
@@ -8,13 +12,19 @@ import { directoryRoleMembers, directoryRoles } from './directoryRoles';
 import { domains } from './domains';
 import { groupMembers, groupTransitiveMembers, groupTransitiveUsers, groupUsers } from './groupMembers';
 import { group, groups, groupsCount } from './groups';
+import { mailboxPurpose, mailboxSettings } from './mailboxSettings';
+import { mailboxUsageReport } from './mailboxUsageReport';
+import { managedDevice, managedDevices } from './managedDevices';
 import { me, myGroups, myTransitiveGroups } from './me';
 import { oauth2PermissionGrants } from './oauth2PermissionGrants';
 import { organization } from './organization';
+import { changeReportSettings, reportSettings } from './reportSettings';
+import { secureScoreControlProfiles, secureScores } from './secureScores';
 import { servicePrincipal, servicePrincipalByAppId, servicePrincipals } from './servicePrincipals';
 import { subscribedSkus } from './subscribedSkus';
 import { createSubscription, deleteSubscription, renewSubscription, subscription, subscriptions } from './subscriptions';
 import { user, userManager } from './user';
+import { userRegistrationDetails } from './userRegistrationDetails';
 import { users, usersCount } from './users';
 
 /** Every path that the simulator serves, but for `$batch`. A new one: its file, and its line here. */
@@ -55,4 +65,18 @@ export const RESOURCES: readonly GraphResource[] = [
 	appRoleAssignments,
 	appRoleAssignmentsByAppId,
 	oauth2PermissionGrants,
+	mailboxUsageReport,
+	activeUserReport,
+	appUserReport,
+	activationReport,
+	reportSettings,
+	changeReportSettings,
+	userRegistrationDetails,
+	authenticationMethods,
+	secureScores,
+	secureScoreControlProfiles,
+	managedDevices,
+	managedDevice,
+	mailboxSettings,
+	mailboxPurpose,
 ];

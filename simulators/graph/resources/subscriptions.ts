@@ -13,11 +13,12 @@ const WATCHABLE: Readonly<Record<string, { type: Watched['type']; readers: reado
 
 const READERS_OF_ANYTHING = [...new Set(Object.values(WATCHABLE).flatMap(({ readers }) => readers))];
 
-const common = { permissions: READERS_OF_ANYTHING, resourceUnits: 1, options: [] } as const;
+const common = { permissions: READERS_OF_ANYTHING, quotas: ['subscriptionWrites'], options: [] } as const;
 
 /** The app's own in this tenant. The client state is not told (microsoftgraph/msgraph-sdk-dotnet #545). */
 export const subscriptions: GraphResource = {
 	...common,
+	quotas: ['subscriptionLists'],
 	path: 'subscriptions',
 	answer: (call) => ({
 		status: 200,
@@ -52,6 +53,7 @@ export const createSubscription: GraphResource = {
 
 export const subscription: GraphResource = {
 	...common,
+	quotas: ['subscriptionLists'],
 	path: 'subscriptions/{id}',
 	answer: (call) => ({ status: 200, body: single(call, { ...shown(find(call)), clientState: null }) }),
 };

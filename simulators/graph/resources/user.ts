@@ -8,6 +8,7 @@ import {
 	contextOf,
 	managerObject,
 	managerOf,
+	quotasOfUsers,
 	readsSignIns,
 	requireSignInReader,
 	USER_READERS,
@@ -19,6 +20,7 @@ export const user: GraphResource = {
 	path: 'users/{id}',
 	permissions: BASIC_USER_READERS,
 	resourceUnits: 1,
+	quotas: quotasOfUsers,
 	options: ['$select', '$expand'],
 	answer: (call) => {
 		const select = call.query.names('$select');

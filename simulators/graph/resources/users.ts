@@ -4,6 +4,7 @@ import { auditLogPermissionMissing, countUnsupported, premiumMissing } from '../
 import { parseExpand, type Expansion } from '../odata/expand';
 import { LIST_OPTIONS, listCount, listPage } from '../odata/list';
 import { project, selectedProperties } from '../odata/projection';
+import type { QuotaName } from '../quotas';
 import type { DirectoryUser, TenantDirectory } from '../../world/tenantDirectory';
 
 /** Who may read users as a whole. */
@@ -18,6 +19,7 @@ export const users: GraphResource = {
 	path: 'users',
 	permissions: BASIC_USER_READERS,
 	resourceUnits: 2,
+	quotas: quotasOfUsers,
 	options: LIST_OPTIONS,
 	answer: (call) => userList(call, call.tenant.users),
 };
@@ -26,6 +28,7 @@ export const usersCount: GraphResource = {
 	path: 'users/$count',
 	permissions: BASIC_USER_READERS,
 	resourceUnits: 2,
+	quotas: quotasOfUsers,
 	options: ['$filter', '$search'],
 	answer: (call) => {
 		if (!isEventual(call.headers)) throw countUnsupported();
@@ -57,6 +60,11 @@ export function readsSignIns(call: GraphCall): boolean {
 	return (
 		(call.query.names('$select')?.includes('signInActivity') ?? false) || /\bsignInActivity\b/.test(call.query.get('$filter') ?? '')
 	);
+}
+
+/** Sign-in activity stands under the limits of its store as well. */
+export function quotasOfUsers(call: GraphCall): readonly QuotaName[] {
+	return readsSignIns(call) ? ['directory', 'identityReports', 'signInActivity'] : ['directory'];
 }
 
 /** Sign-in activity takes a further permission and a P1 licence (contract B2, E). */
