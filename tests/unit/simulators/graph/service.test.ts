@@ -185,13 +185,6 @@ describe('the Graph simulator as a service', () => {
 			expect((await harness.get('/domains')).status).toBe(429);
 			expect((await harness.get('/domains', { token: labs })).status).toBe(200);
 		});
-
-		it('allows ten reads of sign-in activity a minute', async () => {
-			harness.microsoft.settings.throttling = 'hard';
-			const read = async () => (await harness.get('/users?$select=id,signInActivity')).status;
-			for (let call = 0; call < 10; call++) expect(await read()).toBe(200);
-			expect(await read()).toBe(429);
-		});
 	});
 
 	describe('$batch', () => {

@@ -37,7 +37,8 @@ export async function startHarness(options: Partial<MicrosoftOptions> = {}): Pro
 	const dispatcher = new Agent({ connect: { ca: authority.cert } });
 
 	const send = async (url: string, init: RequestInit = {}): Promise<Answer> => {
-		const response = await fetchOfUndici(url, { ...init, dispatcher } as Json);
+		// A redirect is looked at, not followed.
+		const response = await fetchOfUndici(url, { redirect: 'manual', ...init, dispatcher } as Json);
 		const text = await response.text();
 		const isJson = (response.headers.get('content-type') ?? '').includes('json');
 		return { status: response.status, headers: response.headers as unknown as Headers, body: isJson && text ? JSON.parse(text) : text };
