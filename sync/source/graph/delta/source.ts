@@ -1,5 +1,5 @@
 import type { DirectoryRecord, RelatedObject } from '../../../model/sourceChange';
-import type { Reading } from '../transport/reading';
+import type { ReadableProperty, Reading } from '../transport/reading';
 import type { FoldedRelation } from './fold';
 
 /** What the service tells changes of (contract: B3). */
@@ -37,6 +37,11 @@ export interface DeltaProjection<T extends DirectoryRecord> {
 	relateListed?(record: Partial<T>, raw: Record<string, unknown>): void;
 	/** What delta tells of the relations. @param whole everything they hold was told, not only what changed */
 	relate(record: Partial<T>, relations: Record<string, FoldedRelation>, whole: boolean): void;
+}
+
+/** A property that other requests give does not come with changes. */
+export function comesWithChanges({ from }: ReadableProperty): boolean {
+	return from === undefined || from.length > 0;
 }
 
 /** A relation with several objects as three properties: the whole of it, or what came and went. */

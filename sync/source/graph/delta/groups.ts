@@ -1,0 +1,49 @@
+import type { Group } from '../../../model/group';
+import { DEFAULT_GROUP_PROPERTIES, GROUP_PROPERTIES, groupKindOf, isDynamic, KIND_SOURCES } from '../read/groupProperties';
+import { GROUPS } from '../read/groups';
+import { projectRecords } from '../read/projection';
+import type { ReadableProperty, Reading } from '../transport/reading';
+import { comesWithChanges, membership, type DeltaSource } from './source';
+
+/** `GET /groups/delta`: 1 unit (contract: B1). Pages shrink with the members that are told. */
+export const GROUPS_DELTA: Reading = { ...GROUPS, what: 'changes of groups', pageSize: undefined };
+
+/** Relations whose changes are told, as properties: `members` at first, then `membersAdded` and `membersRemoved`. */
+export const GROUP_RELATIONS = ['members', 'owners'] as const;
+
+/** What can be read of a group together with its changes. */
+export const GROUP_CHANGE_PROPERTIES: readonly ReadableProperty[] = GROUP_PROPERTIES.filter(comesWithChanges);
+
+export const DEFAULT_GROUP_CHANGE_PROPERTIES: readonly string[] = DEFAULT_GROUP_PROPERTIES.filter((name) => GROUP_CHANGE_PROPERTIES.some((each) => each.name === name));
+
+/** Lists of Entra's `group` that are never null. */
+const COLLECTIONS: ReadonlySet<string> = new Set(['assignedLabels', 'assignedLicenses', 'groupTypes', 'proxyAddresses', 'resourceBehaviorOptions', 'resourceProvisioningOptions']);
+
+/** Groups and their changes. */
+export function groupsSource(): DeltaSource<Group> {
+	return {
+		resource: 'groups',
+		kind: 'group',
+		list: GROUPS,
+		changes: GROUPS_DELTA,
+		projection(properties) {
+			const relations = GROUP_RELATIONS.filter((name) => properties.includes(name));
+			const chosen = properties.filter((name) => !(GROUP_RELATIONS as readonly string[]).includes(name));
+			const projected = projectRecords(GROUP_CHANGE_PROPERTIES, chosen, KIND_SOURCES);
+			return {
+				select: projected.select.split(','),
+				relations,
+				collections: COLLECTIONS,
+				filter: '',
+				record(raw, tenantId) {
+					const group: Group = { kind: 'group', tenantId, id: (raw.id as string).toLowerCase(), groupKind: groupKindOf(raw), dynamic: isDynamic(raw) };
+					projected.copy(group, raw);
+					return group;
+				},
+				relate(group, told, whole) {
+					for (const name of relations) Object.assign(group, membership(name, told[name], whole));
+				},
+			};
+		},
+	};
+}
