@@ -54,10 +54,12 @@ export default tseslint.config(
 			// "… API" says nothing to the person who chooses: an app registration and a ledger file are no APIs. The
 			// names end with the package's instead, which tells them from n8n's own "Syncro API" and "Microsoft …".
 			'n8n-nodes-base/cred-class-field-display-name-missing-api': 'off',
+			// Wants "OAuth2 API" at the very end; the community rule cred-class-oauth2-naming asks for OAuth2 anywhere.
+			'n8n-nodes-base/cred-class-field-display-name-missing-oauth2': 'off',
 		},
 	},
 	{
-		files: ['credentials/EntraAppApi.credentials.ts'],
+		files: ['credentials/EntraAppApi.credentials.ts', 'credentials/EntraPartnerOAuth2Api.credentials.ts'],
 		rules: {
 			// It takes every "certificate" for a secret. Certificates are public; masked, nobody could check which one
 			// was pasted. Secret, private key and passphrase are masked: tests/e2e/package.test.ts.

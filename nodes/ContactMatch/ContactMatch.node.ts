@@ -24,7 +24,8 @@ export class ContactMatch implements INodeType {
 		usableAsTool: true,
 		credentials: [
 			{ name: 'syncLedgerApi', required: true, testedBy: 'testSyncLedger', displayOptions: { show: { useLinks: [true] } } },
-			{ name: 'entraAppApi', required: true, testedBy: 'testEntraApp', displayOptions: { show: { useLinks: [true], checkMissing: [true] } } },
+			{ name: 'entraAppApi', required: true, testedBy: 'testEntraApp', displayOptions: { show: { useLinks: [true], checkMissing: [true], authentication: ['app'] } } },
+			{ name: 'entraPartnerOAuth2Api', required: true, displayOptions: { show: { useLinks: [true], checkMissing: [true], authentication: ['partner'] } } },
 		],
 		properties: matchProperties,
 	};

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { authenticationParameter } from '../connect/entra';
 
 export const matchProperties: INodeProperties[] = [
 	{
@@ -76,6 +77,7 @@ export const matchProperties: INodeProperties[] = [
 			'Whether to ask Entra by object ID where linked people are who are not in the list: filtered out, disabled, deleted but restorable, or really gone. Without it nobody counts as gone.',
 		displayOptions: { show: { useLinks: [true] } },
 	},
+	{ ...authenticationParameter, displayOptions: { show: { useLinks: [true], checkMissing: [true] } } },
 	{
 		displayName: 'Lists From Elsewhere',
 		name: 'foreign',

@@ -1,10 +1,11 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
+import { authenticationParameter } from '../connect/entra';
 import { failWhole } from '../errors';
 import { describeResources, executeOperation } from '../operation';
 import { refuseRecoveredItems } from '../recoveredItems';
 import { microsoft365Resources } from './actions/resources';
-import { getSubscribedSkus, searchGroups } from './methods/lists';
+import { getSubscribedSkus, searchGroups, searchTenants } from './methods/lists';
 import { testEntraApp } from './methods/testEntraApp';
 
 export class Microsoft365 implements INodeType {
@@ -20,7 +21,10 @@ export class Microsoft365 implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
-		credentials: [{ name: 'entraAppApi', required: true, testedBy: 'testEntraApp' }],
+		credentials: [
+			{ name: 'entraAppApi', required: true, testedBy: 'testEntraApp', displayOptions: { show: { authentication: ['app'] } } },
+			{ name: 'entraPartnerOAuth2Api', required: true, displayOptions: { show: { authentication: ['partner'] } } },
+		],
 		hints: [
 			{
 				message: 'Only the first people are read. In a sync, turn on "Return All": everybody else looks as if they had left the list.',
@@ -30,13 +34,13 @@ export class Microsoft365 implements INodeType {
 				whenToDisplay: 'always',
 			},
 		],
-		properties: describeResources(microsoft365Resources),
+		properties: [authenticationParameter, ...describeResources(microsoft365Resources)],
 	};
 
 	methods = {
 		credentialTest: { testEntraApp },
 		loadOptions: { getSubscribedSkus },
-		listSearch: { searchGroups },
+		listSearch: { searchGroups, searchTenants },
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

@@ -76,7 +76,7 @@ describe('The packed package', () => {
 	it('masks every secret of its credentials', () => {
 		const credentials = JSON.parse(readFileSync(join(installed, 'dist', 'types', 'credentials.json'), 'utf8')) as Array<{ name: string; properties: Property[] }>;
 		const masked = credentials.flatMap(({ name, properties }) => properties.filter(({ typeOptions }) => typeOptions?.password).map((property) => `${name}.${property.name}`));
-		expect(masked.sort()).toEqual(['entraAppApi.clientSecret', 'entraAppApi.passphrase', 'entraAppApi.privateKey', 'syncLedgerApi.password', 'syncroTokenApi.apiToken']);
+		expect(masked.sort()).toEqual(['entraAppApi.clientSecret', 'entraAppApi.passphrase', 'entraAppApi.privateKey', 'entraPartnerOAuth2Api.clientSecret', 'syncLedgerApi.password', 'syncroTokenApi.apiToken']);
 	});
 
 	it('is loaded by n8n without loading any of its nodes', () => {

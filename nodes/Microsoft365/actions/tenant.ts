@@ -4,13 +4,23 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 export const tenantParameter: INodeProperties = {
 	displayName: 'Tenant',
 	name: 'tenant',
-	type: 'string',
-	default: '',
-	placeholder: 'e.g. contoso.com',
-	description: 'ID or domain of the tenant to read. Leave it empty for the credential’s tenant. The app needs consent in it.',
+	type: 'resourceLocator',
+	// By ID first: in most workflows it is an expression, one tenant per item.
+	default: { mode: 'id', value: '' },
+	modes: [
+		{
+			displayName: 'By ID or Domain',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. contoso.com',
+			hint: 'Leave it empty for the credential’s own tenant',
+		},
+		{ displayName: 'From List', name: 'list', type: 'list', typeOptions: { searchListMethod: 'searchTenants', searchable: true } },
+	],
+	description: 'The tenant to read: any that has consented to the app or, for a partner, lets the service account in. Empty: the credential’s own.',
 };
 
 export function tenantOfItem(context: IExecuteFunctions, itemIndex: number): string {
 	// An expression may give null or a number; both become what a person would read.
-	return String(context.getNodeParameter('tenant', itemIndex, '') ?? '').trim();
+	return String(context.getNodeParameter('tenant', itemIndex, '', { extractValue: true }) ?? '').trim();
 }

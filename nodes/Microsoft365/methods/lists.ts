@@ -1,7 +1,10 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult, INodePropertyOptions } from 'n8n-workflow';
+import { customersOf } from '../../../sync/source/graph/partner/customers';
 import { groupPage } from '../../../sync/source/graph/read/groups';
 import { licenceNames } from '../../../sync/source/graph/read/licenceNames';
+import { organization } from '../../../sync/source/graph/read/organization';
 import { subscribedSkus } from '../../../sync/source/graph/read/subscribedSkus';
+import { optional } from '../../../sync/source/graph/transport/optional';
 import { graphForList } from '../../connect/entra';
 import { toNodeError } from '../../errors';
 
@@ -31,6 +34,23 @@ export async function searchGroups(this: ILoadOptionsFunctions, filter?: string,
 			results: groups.map(({ id, displayName, description }) => ({ name: displayName, value: id, description: description ?? undefined })),
 			paginationToken: next,
 		};
+	} catch (error) {
+		throw toNodeError(this.getNode(), error);
+	}
+}
+
+/** The credential's own tenant and, where it is a partner's, those of the customers that let it in or buy from it. */
+export async function searchTenants(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
+	try {
+		const client = await graphForList(this);
+		const [own, read] = await Promise.all([organization(client), optional(async () => await customersOf(client, Date.now()))]);
+		const customers = read.read ? read.value.customers : [];
+		const wanted = (filter ?? '').trim().toLowerCase();
+		const tenants = [
+			{ name: `${own.displayName ?? own.tenantId} (own tenant)`, value: own.tenantId, description: own.defaultDomain ?? undefined },
+			...customers.map(({ displayName, tenantId, defaultDomain }) => ({ name: displayName ?? tenantId, value: tenantId, description: defaultDomain ?? undefined })),
+		];
+		return { results: tenants.filter(({ name, value, description = '' }) => [name, value, description].some((text) => text.toLowerCase().includes(wanted))) };
 	} catch (error) {
 		throw toNodeError(this.getNode(), error);
 	}

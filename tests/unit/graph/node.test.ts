@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, ILoadOptionsFunctions, INodeProperties } from 'n8n-workflow';
 import { EntraAppApi } from '../../../credentials/EntraAppApi.credentials';
+import { EntraPartnerOAuth2Api } from '../../../credentials/EntraPartnerOAuth2Api.credentials';
 import { connectGraph } from '../../../nodes/connect/entra';
 import { Microsoft365 } from '../../../nodes/Microsoft365/Microsoft365.node';
 import { EXPIRED_SECRET, GROUPS, HARBOR_TENANT_ID, LABS_TENANT_ID, PEOPLE, PIERVIEW_TENANT_ID, SAMPLE_APPS, SPB, VALID_SECRET, VALID_SECRET_ID } from '../../../simulators/world';
@@ -43,11 +44,13 @@ interface Run {
 }
 
 function context({ items = [{}], parameters, credential: data = credential(), continueOnFail = false, signal }: Run): IExecuteFunctions {
-	const get = (name: string, itemIndex: number, fallback?: unknown): unknown => {
+	const get = (name: string, itemIndex: number, fallback?: unknown, options?: { extractValue?: boolean }): unknown => {
 		const [first, ...rest] = name.split('.');
 		let value = parameters[first] ?? defaultOf(first, parameters);
 		if (typeof value === 'function') value = (value as (index: number) => unknown)(itemIndex);
 		for (const key of rest) value = (value as Record<string, unknown> | undefined)?.[key];
+		// As n8n does with a resource locator; a plain text stays itself.
+		if (options?.extractValue && typeof value === 'object' && value && 'mode' in value) value = (value as { value?: unknown }).value;
 		return value ?? fallback;
 	};
 	return {
@@ -214,7 +217,10 @@ describe('testing the credential', () => {
 	});
 
 	it('is told by this node, and masks everything secret', () => {
-		expect(node.description.credentials).toEqual([{ name: new EntraAppApi().name, required: true, testedBy: 'testEntraApp' }]);
+		expect(node.description.credentials).toEqual([
+			{ name: new EntraAppApi().name, required: true, testedBy: 'testEntraApp', displayOptions: { show: { authentication: ['app'] } } },
+			{ name: new EntraPartnerOAuth2Api().name, required: true, displayOptions: { show: { authentication: ['partner'] } } },
+		]);
 		const masked = new EntraAppApi().properties.filter(({ typeOptions }) => typeOptions?.password).map(({ name }) => name);
 		expect(masked).toEqual(['clientSecret', 'privateKey', 'passphrase']);
 	});

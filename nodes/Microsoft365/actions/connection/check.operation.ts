@@ -1,6 +1,6 @@
 import { checkFeatures } from '../../../../sync/source/graph/features';
 import { graphClient } from '../../../../sync/source/graph/transport/client';
-import { ENTRA_CREDENTIAL, entraAppOf, IMPATIENT } from '../../../connect/entra';
+import { identityOf, IMPATIENT } from '../../../connect/entra';
 import { TENANTS_SIDE_BY_SIDE } from '../../../../sync/inLanes';
 import type { Operation } from '../../../operation';
 import { tenantOfItem, tenantParameter } from '../tenant';
@@ -13,8 +13,7 @@ export const checkConnection: Operation = {
 	properties: [tenantParameter],
 	sideBySide: TENANTS_SIDE_BY_SIDE,
 	async perItem(itemIndex) {
-		const app = entraAppOf(await this.getCredentials(ENTRA_CREDENTIAL, itemIndex));
-		const client = graphClient({ app, tenantId: tenantOfItem(this, itemIndex), signal: this.getExecutionCancelSignal(), ...IMPATIENT });
+		const client = graphClient({ ...(await identityOf(this, itemIndex)), tenantId: tenantOfItem(this, itemIndex), signal: this.getExecutionCancelSignal(), ...IMPATIENT });
 		return await checkFeatures(client);
 	},
 };
