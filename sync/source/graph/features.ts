@@ -1,6 +1,7 @@
 import { SyncError } from '../../model/syncError';
 import type { GraphClient } from './transport/client';
 import { consentLink } from './signIn/entraApp';
+import { CUSTOMERS_FEATURE } from './read/delegatedAdminCustomers';
 import { GROUPS } from './read/groups';
 import { ORGANIZATION, tenantGuidOf } from './read/organization';
 import type { Reading } from './transport/reading';
@@ -62,6 +63,7 @@ export const FEATURES: readonly Feature[] = [
 		reading: SUBSCRIBED_SKUS,
 		probe: { address: '/subscribedSkus?$select=skuId', expects: 'list' },
 	},
+	CUSTOMERS_FEATURE,
 ];
 
 /** One feature in one tenant. */
@@ -88,42 +90,53 @@ export interface FeatureCheck {
  * @throws SyncError when the app cannot sign in, or a trial fails for another reason than a missing permission
  */
 export async function checkFeatures(client: GraphClient): Promise<FeatureCheck[]> {
-	const roles = await client.roles(true);
-	const granted = new Map<Feature, string | false>();
-	for (const feature of FEATURES) granted.set(feature, roles ? byRoles(feature.reading, roles) : await byTrial(client, feature));
+	// A partner's token tells its permissions and not its roles: only a trial shows what both together allow.
+	const roles = client.delegated ? undefined : await client.roles(true);
+	const granted = new Map<Feature, Grant>();
+	for (const feature of FEATURES) granted.set(feature, roles ? byRoles(client, feature.reading, roles) : await byTrial(client, feature));
 	const link = consentLink(client.loginOrigin, client.tenant, client.clientId);
 	const tenantId = await guidOrAsGiven(client);
 	return FEATURES.map((feature) => {
-		const by = granted.get(feature) ?? false;
+		const { by, whatToDo } = granted.get(feature)!;
 		return {
 			kind: 'featureCheck',
 			tenantId,
 			feature: feature.name,
 			description: feature.description,
 			required: feature.required,
-			permission: feature.reading.permission,
-			granted: by !== false,
-			grantedBy: by === false || by === feature.reading.permission ? null : by,
-			whatToDo:
-				by === false
-					? `Add the application permission ${feature.reading.permission} (Microsoft Graph) to the app registration, then have an administrator of the tenant consent: ${link}`
-					: '',
+			permission: permissionOf(client, feature.reading),
+			granted: by !== undefined,
+			grantedBy: by === permissionOf(client, feature.reading) ? null : (by ?? null),
+			whatToDo,
 			consentLink: link,
 		};
 	});
 }
 
-function byRoles(reading: Reading, roles: readonly string[]): string | false {
-	if (roles.includes(reading.permission)) return reading.permission;
-	return roles.find((role) => reading.alsoBy.includes(role)) ?? false;
+/** The permission that covers a feature, or what to do to get it. */
+interface Grant {
+	by?: string;
+	whatToDo: string;
 }
 
-async function byTrial(client: GraphClient, feature: Feature): Promise<string | false> {
+function permissionOf({ delegated }: GraphClient, reading: Reading): string {
+	return (delegated ? reading.delegated : undefined) ?? reading.permission;
+}
+
+function byRoles(client: GraphClient, reading: Reading, roles: readonly string[]): Grant {
+	const by = roles.includes(reading.permission) ? reading.permission : roles.find((role) => reading.alsoBy.includes(role));
+	if (by !== undefined) return { by, whatToDo: '' };
+	const link = consentLink(client.loginOrigin, client.tenant, client.clientId);
+	return { whatToDo: `Add the application permission ${reading.permission} (Microsoft Graph) to the app registration, then have an administrator of the tenant consent: ${link}` };
+}
+
+async function byTrial(client: GraphClient, feature: Feature): Promise<Grant> {
 	const request = { reading: feature.reading, ...feature.probe };
 	const answer = await client.request(request);
-	if (answer.status === 200) return feature.reading.permission;
-	if (answer.status === 403 || answer.status === 401) return false;
-	throw client.explain(answer, request);
+	if (answer.status === 200) return { by: permissionOf(client, feature.reading), whatToDo: '' };
+	const error = client.explain(answer, request);
+	if (answer.status === 403 || answer.status === 401 || error.class === 'notLicensed') return { whatToDo: error.remedy };
+	throw error;
 }
 
 /** Without any permission the GUID cannot be asked for; the check has to work all the same. */

@@ -91,6 +91,8 @@ export interface GraphClient {
 	 * @param renew asks Entra anew, so that a consent given a moment ago counts
 	 */
 	roles(renew?: boolean): Promise<string[] | undefined>;
+	/** As `roles`, the delegated permissions of a client that acts for an account. */
+	scopes(renew?: boolean): Promise<string[] | undefined>;
 	/** The tenant's GUID from the token, when it can be known without a read. */
 	tenantGuid(): Promise<string | undefined>;
 }
@@ -215,6 +217,9 @@ export function graphClient(options: GraphClientOptions): GraphClient {
 		explain: (answer, request) => explainRefusal(answer, circumstances(request)),
 		async roles(renew = false) {
 			return rolesOf((await remembered.token({ renew, signal })).value);
+		},
+		async scopes(renew = false) {
+			return scopesOf((await remembered.token({ renew, signal })).value);
 		},
 		async tenantGuid() {
 			if (isGuid(tenant)) return tenant;
