@@ -1,7 +1,6 @@
 import { SyncError } from '../../model/syncError';
 import type { GraphClient } from './transport/client';
 import { consentLink } from './signIn/entraApp';
-import { CUSTOMERS_FEATURE } from './read/delegatedAdminCustomers';
 import { GROUPS } from './read/groups';
 import { ORGANIZATION, tenantGuidOf } from './read/organization';
 import type { Reading } from './transport/reading';
@@ -63,7 +62,6 @@ export const FEATURES: readonly Feature[] = [
 		reading: SUBSCRIBED_SKUS,
 		probe: { address: '/subscribedSkus?$select=skuId', expects: 'list' },
 	},
-	CUSTOMERS_FEATURE,
 ];
 
 /** One feature in one tenant. */

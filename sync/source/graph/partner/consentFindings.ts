@@ -1,7 +1,6 @@
 import type { CustomerCheck, Finding } from '../../../model/customerCheck';
 import { SyncError } from '../../../model/syncError';
 import { FEATURES } from '../features';
-import { DELEGATED_ADMIN_CUSTOMERS } from '../read/delegatedAdminCustomers';
 import { organization } from '../read/organization';
 import type { EntraApp } from '../signIn/entraApp';
 import { partnerSignIn, type PartnerAccount } from '../signIn/partnerSignIn';
@@ -19,9 +18,6 @@ export interface Partner extends Omit<GraphClientOptions, 'tenantId'> {
 const ABOUT_CONSENT = new Set(['AADSTS65001', 'AADSTS700016', 'AADSTS7000112', 'AADSTS7000113']);
 /** Those about the account there. Every other one is the partner's own fault, and the same for all customers. */
 const ABOUT_ACCOUNT = new Set(['AADSTS50020', 'AADSTS50177', 'AADSTS500208', 'AADSTS53003', 'AADSTS530036', 'AADSTS50076', 'AADSTS50079', 'AADSTS90002']);
-
-/** Delegated permissions that the features need in a customer's tenant. */
-const NEEDED = FEATURES.filter(({ reading }) => reading !== DELEGATED_ADMIN_CUSTOMERS);
 
 /** Source: https://learn.microsoft.com/partner-center/developer/enable-secure-app-model. In other clouds there is another one. */
 const PARTNER_CENTER = { scope: 'https://api.partnercenter.microsoft.com/.default', permission: 'user_impersonation' };
@@ -92,7 +88,7 @@ function refusedSignIn(error: unknown): Finding {
 
 function scopesFinding(scopes: readonly string[] | undefined, clientId: string): Finding {
 	if (!scopes) return unknown('delegatedConsent', 'Which delegated permissions were consented to cannot be told from the token.', 'Try the operations that you need: each names the permission that it lacks.');
-	const missing = NEEDED.filter(({ reading }) => ![reading.delegated, reading.permission, ...reading.alsoBy].some((each) => each && scopes.includes(each)));
+	const missing = FEATURES.filter(({ reading }) => ![reading.delegated, reading.permission, ...reading.alsoBy].some((each) => each && scopes.includes(each)));
 	if (missing.length === 0) return ok('delegatedConsent', 'The tenant has consented to every delegated permission that is needed.');
 	const message = `The tenant has not consented to ${missing.map(({ name, reading }) => `${reading.delegated ?? reading.permission} (${name})`).join(', ')}.`;
 	const whatToDo = `Add what you need of it to the delegated permissions of the app registration ${clientId}, then have the tenant consent again by its consent link.`;

@@ -1,5 +1,4 @@
 import type { DelegatedAdminCustomer } from '@microsoft/microsoft-graph-types';
-import type { Feature } from '../features';
 import type { GraphClient } from '../transport/client';
 import { collect, readPages } from '../transport/paging';
 import { query, type Reading } from '../transport/reading';
@@ -11,15 +10,6 @@ export const DELEGATED_ADMIN_CUSTOMERS: Reading = {
 	pageSize: 300,
 	resourceUnits: 0,
 	quotas: ['partner'],
-};
-
-export const CUSTOMERS_FEATURE: Feature = {
-	key: 'customers',
-	name: 'List customers',
-	description: 'Customer → Get Many and Check, in a partner’s own tenant only',
-	required: false,
-	reading: DELEGATED_ADMIN_CUSTOMERS,
-	probe: { address: '/tenantRelationships/delegatedAdminCustomers?$top=1', expects: 'list' },
 };
 
 /** A customer that lets the partner in. */
