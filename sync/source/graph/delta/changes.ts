@@ -1,12 +1,13 @@
 import type { Changed, DirectoryRecord, ListMode } from '../../../model/sourceChange';
 import { SyncError } from '../../../model/syncError';
 import { tenantGuidOf } from '../read/organization';
+import { idOf } from '../read/projection';
 import type { GraphClient } from '../transport/client';
 import { START_OVER } from '../transport/errors';
 import { readPages, type PageEvent } from '../transport/paging';
-import { query } from '../transport/reading';
+import { query, type RawRecord } from '../transport/reading';
 import type { FoldedObject } from './fold';
-import { idOf, readRound, type Round } from './round';
+import { readRound, type Round } from './round';
 import { withBlanks, type DeltaProjection, type DeltaSource } from './source';
 
 /** What is known when the last change was read. */
@@ -28,7 +29,7 @@ const NOTHING_KNOWN: ReadonlySet<string> = new Set();
  * @returns the link for `changesSince`
  */
 export async function latestToken<T extends DirectoryRecord>(client: GraphClient, source: DeltaSource<T>, properties: readonly string[]): Promise<string> {
-	const { select, relations } = source.projection(properties);
+	const { select, relations } = source.projection(properties, client);
 	const { link } = await readRound(client, {
 		reading: source.changes,
 		address: `/${source.resource}/delta${query({ $deltatoken: 'latest', $select: [...select, ...relations].join(',') })}`,
@@ -52,7 +53,7 @@ export async function changesSince<T extends DirectoryRecord>(
 	link: string,
 	knownSoftDeleted: ReadonlySet<string> = NOTHING_KNOWN,
 ): Promise<{ startOver: true } | ({ startOver: false; changes: Array<Changed<T>> } & ReadToTheEnd)> {
-	const projection = source.projection(properties);
+	const projection = source.projection(properties, client);
 	const tenantId = await tenantGuidOf(client);
 	let round: Round;
 	try {
@@ -61,7 +62,7 @@ export async function changesSince<T extends DirectoryRecord>(
 		if (error instanceof SyncError && error.code === START_OVER) return { startOver: true };
 		throw error;
 	}
-	const told = tell(round.objects, source, projection, tenantId, knownSoftDeleted);
+	const told = await tell(client, round.objects, { source, properties, projection, tenantId, knownSoftDeleted, mode: 'incremental' });
 	return { startOver: false, mode: 'incremental', link: round.link, ...told };
 }
 
@@ -83,11 +84,11 @@ export async function* wholeList<T extends DirectoryRecord>(
 	properties: readonly string[],
 	knownSoftDeleted: ReadonlySet<string> = NOTHING_KNOWN,
 ): AsyncGenerator<PageEvent<Changed<T>>, ReadToTheEnd> {
-	const projection = source.projection(properties);
-	if (projection.relations.length > 0 && projection.expand === undefined) return yield* fromTheBeginning(client, source, projection, knownSoftDeleted);
+	const projection = source.projection(properties, client);
+	if (projection.fromTheBeginning) return yield* fromTheBeginning(client, source, properties, knownSoftDeleted);
 	const start = await latestToken(client, source, properties);
 	const back = new Set<string>();
-	for await (const event of listPages(client, source, projection, knownSoftDeleted)) {
+	for await (const event of listPages(client, source, properties, knownSoftDeleted)) {
 		if (event.kind === 'page') for (const { id, change } of event.items) if (change === 'restored') back.add(id);
 		yield event;
 	}
@@ -127,16 +128,18 @@ export async function collectWholeList<T extends DirectoryRecord>(
 async function* listPages<T extends DirectoryRecord>(
 	client: GraphClient,
 	source: DeltaSource<T>,
-	projection: DeltaProjection<T>,
+	properties: readonly string[],
 	knownSoftDeleted: ReadonlySet<string>,
 ): AsyncGenerator<PageEvent<Changed<T>>, void> {
+	const { select, wanted, record } = source.projection(properties, client);
 	const tenantId = await tenantGuidOf(client);
+	const lookups = await source.lookups?.(client, properties, true);
 	const request = {
-		reading: source.list,
-		address: `/${source.resource}${query({ $select: projection.select.join(','), $expand: projection.expand, $top: source.list.pageSize })}`,
+		reading: { ...source.list, resourceUnits: source.list.resourceUnits + (lookups?.resourceUnits ?? 0) },
+		address: `/${source.resource}${query({ $select: select.join(','), $expand: lookups?.expand, $top: source.list.pageSize })}`,
 	};
 	let read = 0;
-	for await (const event of readPages<Record<string, unknown>>(client, request)) {
+	for await (const event of readPages<RawRecord>(client, request)) {
 		if (event.kind === 'restart') {
 			read = 0;
 			yield event;
@@ -144,50 +147,54 @@ async function* listPages<T extends DirectoryRecord>(
 		}
 		read += event.items.length;
 		if (source.resource === 'users') client.learnSize(read);
-		const items: Array<Changed<T>> = [];
-		for (const raw of event.items) {
-			const id = idOf(raw, client, request);
-			if (projection.wanted && !projection.wanted(raw)) continue;
-			const record = projection.record(raw, tenantId);
-			projection.relateListed?.(record, raw);
-			items.push({ ...record, change: knownSoftDeleted.has(id) ? 'restored' : 'present', mode: 'reconcile' });
-		}
-		yield { kind: 'page', items };
+		for (const raw of event.items) idOf(raw, source.list.what, client);
+		const raws = wanted ? event.items.filter(wanted) : event.items;
+		const records = raws.map((raw) => record(raw, tenantId));
+		await lookups?.tell(records, raws);
+		yield { kind: 'page', items: records.map((one) => Object.assign(one, { change: knownSoftDeleted.has(one.id) ? 'restored' : 'present', mode: 'reconcile' } as const)) };
 	}
 }
 
 async function* fromTheBeginning<T extends DirectoryRecord>(
 	client: GraphClient,
 	source: DeltaSource<T>,
-	projection: DeltaProjection<T>,
+	properties: readonly string[],
 	knownSoftDeleted: ReadonlySet<string>,
 ): AsyncGenerator<PageEvent<Changed<T>>, ReadToTheEnd> {
+	const projection = source.projection(properties, client);
 	const tenantId = await tenantGuidOf(client);
 	const { objects, link } = await readRound(client, {
 		reading: source.changes,
 		address: `/${source.resource}/delta${query({ $select: [...projection.select, ...projection.relations].join(',') })}`,
 	});
+	const told = await tell(client, objects, { source, properties, projection, tenantId, knownSoftDeleted, mode: 'reconcile' });
 	// Deleted ones may come even here; a list of what there is has no place for them.
-	const { changes, softDeleted, noLongerSoftDeleted } = tell(objects, source, projection, tenantId, knownSoftDeleted, 'reconcile');
-	yield { kind: 'page', items: changes.filter(({ whereabouts }) => whereabouts === undefined) };
-	return { mode: 'reconcile', link, softDeleted, noLongerSoftDeleted };
+	yield { kind: 'page', items: told.changes.filter(({ whereabouts }) => whereabouts === undefined) };
+	return { mode: 'reconcile', link, softDeleted: told.softDeleted, noLongerSoftDeleted: told.noLongerSoftDeleted };
+}
+
+interface Telling<T extends DirectoryRecord> {
+	source: DeltaSource<T>;
+	properties: readonly string[];
+	projection: DeltaProjection<T>;
+	tenantId: string;
+	knownSoftDeleted: ReadonlySet<string>;
+	mode: ListMode;
 }
 
 /** What a round says, as records and their changes. */
-function tell<T extends DirectoryRecord>(
+async function tell<T extends DirectoryRecord>(
+	client: GraphClient,
 	objects: readonly FoldedObject[],
-	{ kind }: DeltaSource<T>,
-	projection: DeltaProjection<T>,
-	tenantId: string,
-	knownSoftDeleted: ReadonlySet<string>,
-	mode: ListMode = 'incremental',
-): { changes: Array<Changed<T>> } & Pick<ReadToTheEnd, 'softDeleted' | 'noLongerSoftDeleted'> {
+	{ source, properties, projection, tenantId, knownSoftDeleted, mode }: Telling<T>,
+): Promise<{ changes: Array<Changed<T>> } & Pick<ReadToTheEnd, 'softDeleted' | 'noLongerSoftDeleted'>> {
 	const changes: Array<Changed<T>> = [];
 	const softDeleted: string[] = [];
 	const noLongerSoftDeleted: string[] = [];
+	const live: { records: T[]; raws: RawRecord[] } = { records: [], raws: [] };
 	for (const object of objects) {
 		const { id, state } = object;
-		const bare = { kind, tenantId, id } as Pick<T, 'kind' | 'tenantId' | 'id'>;
+		const bare = { kind: source.kind, tenantId, id } as Pick<T, 'kind' | 'tenantId' | 'id'>;
 		if (state === 'softDeleted') softDeleted.push(id);
 		else if (knownSoftDeleted.has(id)) noLongerSoftDeleted.push(id);
 		if (state !== 'live') {
@@ -195,15 +202,18 @@ function tell<T extends DirectoryRecord>(
 			continue;
 		}
 		const change = object.returned || knownSoftDeleted.has(id) ? 'restored' : mode === 'reconcile' ? 'present' : 'changed';
-		const raw = withBlanks(object.properties, projection);
+		const raw: RawRecord = { ...withBlanks(object.properties, projection), id };
 		if (projection.wanted && !projection.wanted(raw)) {
 			changes.push({ ...bare, change, mode, whereabouts: raw.accountEnabled === false ? 'disabled' : 'filteredOut' } as Changed<T>);
 			continue;
 		}
-		const record = projection.record({ ...raw, id }, tenantId);
+		const record: T & Changed<T> = Object.assign(projection.record(raw, tenantId), { change, mode } as const);
 		projection.relate(record, object.relations, mode === 'reconcile');
-		changes.push({ ...record, change, mode });
+		live.records.push(record);
+		live.raws.push(raw);
+		changes.push(record);
 	}
+	if (live.records.length > 0) await (await source.lookups?.(client, properties, false))?.tell(live.records, live.raws);
 	return { changes, softDeleted, noLongerSoftDeleted };
 }
 

@@ -28,6 +28,7 @@ export function devicesSource(): DeltaSource<Device> {
 			return {
 				select: projected.select.split(','),
 				relations: [],
+				fromTheBeginning: false,
 				collections: COLLECTIONS,
 				filter: '',
 				record(raw, tenantId) {

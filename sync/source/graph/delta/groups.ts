@@ -33,6 +33,8 @@ export function groupsSource(): DeltaSource<Group> {
 			return {
 				select: projected.select.split(','),
 				relations,
+				// The list shows at most some twenty members of each group (contract: B0).
+				fromTheBeginning: relations.length > 0,
 				collections: COLLECTIONS,
 				filter: '',
 				record(raw, tenantId) {

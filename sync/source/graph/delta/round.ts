@@ -1,4 +1,5 @@
 import { SyncError } from '../../../model/syncError';
+import { idOf } from '../read/projection';
 import type { GraphClient } from '../transport/client';
 import type { GraphRequest } from '../transport/exchange';
 import { readPages } from '../transport/paging';
@@ -26,25 +27,15 @@ export async function readRound(client: GraphClient, request: Omit<GraphRequest,
 			fold = new Fold();
 			continue;
 		}
-		for (const entry of step.value.items) fold.add(idOf(entry, client, request), entry);
+		for (const entry of step.value.items) fold.add(idOf(entry, request.reading.what, client), entry);
 	}
-}
-
-/** @returns the id, lower case */
-export function idOf(entry: { id?: unknown }, client: GraphClient, { reading }: Pick<GraphRequest, 'reading'>): string {
-	if (typeof entry?.id === 'string' && entry.id !== '') return entry.id.toLowerCase();
-	throw incomplete(client, `Could not read ${reading.what} of tenant ${client.tenant}: Microsoft Graph gave an object without an id.`, 'graph.recordWithoutId');
 }
 
 function linkOf(link: unknown, client: GraphClient, { reading }: Pick<GraphRequest, 'reading'>): string {
 	if (typeof link === 'string' && link !== '') return link;
-	throw incomplete(client, `Could not read ${reading.what} of tenant ${client.tenant}: the answer ended without saying where the next changes begin.`, 'graph.noDeltaLink');
-}
-
-function incomplete(client: GraphClient, message: string, code: string): SyncError {
-	return new SyncError(message, {
+	throw new SyncError(`Could not read ${reading.what} of tenant ${client.tenant}: the answer ended without saying where the next changes begin.`, {
 		class: 'unavailable',
-		code,
+		code: 'graph.noDeltaLink',
 		remedy: 'Nothing was lost: run again later. If it happens again, a proxy in between may change the answers.',
 		tenantId: client.tenant,
 	});

@@ -1,5 +1,6 @@
 import type { DirectoryRecord, RelatedObject } from '../../../model/sourceChange';
-import type { ReadableProperty, Reading } from '../transport/reading';
+import type { GraphClient } from '../transport/client';
+import type { RawRecord, ReadableProperty, Reading } from '../transport/reading';
 import type { FoldedRelation } from './fold';
 
 /** What the service tells changes of (contract: B3). */
@@ -15,7 +16,24 @@ export interface DeltaSource<T extends DirectoryRecord> {
 	 * @param properties as the builder chose them; relations (`managerId`, `members`) among them
 	 * @throws SyncError (input) for a name that cannot be read here
 	 */
-	projection(properties: readonly string[]): DeltaProjection<T>;
+	projection(properties: readonly string[], client: Pick<GraphClient, 'adminCentre'>): DeltaProjection<T>;
+	/**
+	 * What of the properties is asked for besides, for each record that is told. That it changed is told by nothing: it
+	 * comes along when something else did.
+	 *
+	 * @param listed the records come with the whole list, which takes an `$expand`
+	 * @returns undefined when nothing of the kind was chosen
+	 */
+	lookups?(client: GraphClient, properties: readonly string[], listed: boolean): Promise<DeltaLookups<T> | undefined>;
+}
+
+export interface DeltaLookups<T extends DirectoryRecord> {
+	/** For `$expand` of the whole list. */
+	expand?: string;
+	/** Resource units that this adds to a page of the whole list. */
+	resourceUnits: number;
+	/** Fills in what was chosen; record and answer stand at the same place. */
+	tell(records: readonly T[], raws: readonly RawRecord[]): Promise<void>;
 }
 
 /** How chosen properties are asked for, and how an answer becomes a record. */
@@ -24,17 +42,15 @@ export interface DeltaProjection<T extends DirectoryRecord> {
 	select: readonly string[];
 	/** Relations that delta tells of, by Entra's names. */
 	relations: readonly string[];
-	/** How the whole list gives the relations, too; without it they come from delta only, from its very beginning. */
-	expand?: string;
+	/** The whole list does not give the relations: they are read by delta, from its very beginning. */
+	fromTheBeginning: boolean;
 	/** What of `select` is a list, so that a blank one is an empty list. */
 	collections: ReadonlySet<string>;
 	/** Which objects belong to the list; without it all. Filters of a delta request know ids only (contract: B3.1). */
-	wanted?: (raw: Record<string, unknown>) => boolean;
+	wanted?: (raw: RawRecord) => boolean;
 	/** Names what `wanted` looks for, so that another filter is another cursor. */
 	filter: string;
-	record(raw: Record<string, unknown>, tenantId: string): T;
-	/** What `expand` gave with the whole list. */
-	relateListed?(record: Partial<T>, raw: Record<string, unknown>): void;
+	record(raw: RawRecord, tenantId: string): T;
 	/** What delta tells of the relations. @param whole everything they hold was told, not only what changed */
 	relate(record: Partial<T>, relations: Record<string, FoldedRelation>, whole: boolean): void;
 }
@@ -54,8 +70,8 @@ export function membership(name: string, relation: FoldedRelation | undefined, w
  * Delta leaves a property out that was never set, and the whole list says that it is null (contract: B3.5): the same,
  * told in two ways.
  */
-export function withBlanks(raw: Record<string, unknown>, { select, collections }: Pick<DeltaProjection<never>, 'select' | 'collections'>): Record<string, unknown> {
-	const complete: Record<string, unknown> = {};
+export function withBlanks(raw: RawRecord, { select, collections }: Pick<DeltaProjection<never>, 'select' | 'collections'>): RawRecord {
+	const complete: RawRecord = {};
 	for (const name of select) complete[name] = raw[name] === undefined ? (collections.has(name) ? [] : null) : raw[name];
 	return complete;
 }

@@ -1,16 +1,14 @@
 import type { Person } from '../../../model/person';
 import { splitFilter, type UserFilter } from '../read/userFilter';
+import { userLookups } from '../read/userLookups';
 import { projectUsers } from '../read/userProjection';
 import { USERS } from '../read/users';
+import type { Skipped } from '../transport/optional';
+import type { Reading } from '../transport/reading';
 import type { DeltaSource } from './source';
 
 /** `GET /users/delta`: 1 unit (contract: B1). The service chooses the size of its pages. */
-export const USERS_DELTA = { ...USERS, what: 'changes of users', pageSize: undefined };
-
-/** The relation to the manager, as a property of the person: an object id, or null. */
-export const MANAGER_ID = 'managerId';
-
-const MANAGER = 'manager';
+export const USERS_DELTA: Reading = { ...USERS, what: 'changes of users', pageSize: undefined };
 
 /** Lists of Entra's `user` that are never null (contract: B2). */
 const COLLECTIONS: ReadonlySet<string> = new Set([
@@ -24,43 +22,43 @@ const COLLECTIONS: ReadonlySet<string> = new Set([
 	'proxyAddresses',
 ]);
 
-/** What a delta request cannot filter by: it knows no groups of people and no expressions. */
+/** What can be evaluated of a person who changed: delta knows no members of a group and no expressions. */
 export type DeltaUserFilter = Omit<UserFilter, 'groupId' | 'nestedGroups' | 'expression'>;
 
-/** People and their changes; whoever does not pass the filter is told with `whereabouts`. */
-export function usersSource(filter: DeltaUserFilter = {}): DeltaSource<Person> {
+/**
+ * People and their changes; whoever does not pass the filter is told with `whereabouts`.
+ *
+ * @param onSkipped is told of each chosen property that the tenant has no licence or no permission for
+ */
+export function usersSource(filter: DeltaUserFilter = {}, onSkipped?: (skipped: Skipped) => void): DeltaSource<Person> {
 	return {
 		resource: 'users',
 		kind: 'person',
 		list: USERS,
 		changes: USERS_DELTA,
-		projection(properties) {
-			const chosen = properties.filter((name) => name !== MANAGER_ID);
-			const managers = chosen.length < properties.length;
+		projection(properties, { adminCentre }) {
 			const { wanted, needed } = splitFilter(filter, true);
 			// Whoever is left out is disabled or not: that decides what becomes of the record.
-			const projected = projectUsers(chosen, wanted ? [...needed, 'accountEnabled'] : []);
+			const projected = projectUsers(properties, wanted ? [...needed, 'accountEnabled'] : [], adminCentre);
+			const managers = projected.lookups.has('manager') || projected.lookups.has('managerId');
 			return {
 				select: projected.select.split(','),
-				relations: managers ? [MANAGER] : [],
-				expand: managers ? `${MANAGER}($select=id)` : undefined,
+				relations: managers ? ['manager'] : [],
+				fromTheBeginning: false,
 				collections: COLLECTIONS,
 				wanted,
 				filter: wanted ? JSON.stringify(filter, Object.keys(filter).sort()) : '',
 				record: (raw, tenantId) => projected.person(raw, tenantId),
-				// Who has no manager lacks the property (contract: B0).
-				relateListed(person, raw) {
-					if (managers) person[MANAGER_ID] = idOf(raw[MANAGER]);
-				},
-				relate(person, { manager }, whole) {
-					if (managers && (manager || whole)) person[MANAGER_ID] = manager?.added.at(-1)?.id ?? null;
+				relate(person, { manager }) {
+					if (manager && projected.lookups.has('managerId')) person.managerId = manager.added.at(-1)?.id ?? null;
 				},
 			};
 		},
+		async lookups(client, properties, listed) {
+			const chosen = new Set(projectUsers(properties).lookups);
+			// Who the manager is comes with the change itself; names of managers do not.
+			if (!listed && !chosen.has('manager')) chosen.delete('managerId');
+			return chosen.size > 0 ? await userLookups(client, chosen, { withoutExpand: !listed, onSkipped }) : undefined;
+		},
 	};
-}
-
-function idOf(manager: unknown): string | null {
-	const id = (manager as { id?: unknown } | null | undefined)?.id;
-	return typeof id === 'string' ? id.toLowerCase() : null;
 }

@@ -19,7 +19,7 @@ export async function readNoticed<T extends DirectoryRecord>(
 	properties: readonly string[],
 	notices: readonly ChangeNotice[],
 ): Promise<Array<Changed<T>>> {
-	const projection = source.projection(properties);
+	const projection = source.projection(properties, client);
 	const tenantId = await tenantGuidOf(client);
 	const removed = (id: string, change: 'softDeleted' | 'gone') => ({ kind: source.kind, tenantId, id, change, mode: 'incremental', whereabouts: change }) as Changed<T>;
 	const records = new Map<string, Changed<T>>();

@@ -6,7 +6,7 @@ import { query } from '../transport/reading';
 
 /** A few records as changes would bring them, for somebody who builds a workflow and wants to see what comes. */
 export async function sampleOf<T extends DirectoryRecord>(client: GraphClient, source: DeltaSource<T>, properties: readonly string[], count: number): Promise<Array<Changed<T>>> {
-	const projection = source.projection(properties);
+	const projection = source.projection(properties, client);
 	const tenantId = await tenantGuidOf(client);
 	const { value } = await client.read<{ value: Array<Record<string, unknown>> }>({
 		reading: source.list,

@@ -1,5 +1,5 @@
 import { changesSince, collectWholeList, latestToken, wholeList } from '../../../../sync/source/graph/delta/changes';
-import { MANAGER_ID, usersSource } from '../../../../sync/source/graph/delta/users';
+import { usersSource } from '../../../../sync/source/graph/delta/users';
 import { clientOf, failureOf, graphError, Service, TENANT, type Scripted, type Seen } from '../service';
 
 const ORIGIN = 'https://graph.microsoft.com/v1.0';
@@ -44,7 +44,7 @@ describe('the changes since a place', () => {
 
 	it('tell of a manager only where it changed', async () => {
 		const manager = (id: string, removed = false) => ({ id, ...(removed ? { '@removed': { reason: 'deleted' } } : {}) });
-		const result = await since(() => round([{ id: 'a', 'manager@delta': [manager('M')] }, { id: 'b' }, { id: 'c', 'manager@delta': [manager('m', true)] }]), undefined, users, ['displayName', MANAGER_ID]);
+		const result = await since(() => round([{ id: 'a', 'manager@delta': [manager('M')] }, { id: 'b' }, { id: 'c', 'manager@delta': [manager('m', true)] }]), undefined, users, ['displayName', 'managerId']);
 		const { changes } = result as { changes: Array<Record<string, unknown>> };
 		expect(changes.map(({ managerId }) => managerId)).toEqual(['m', undefined, null]);
 	});
@@ -88,7 +88,7 @@ describe('the changes since a place', () => {
 		['a missing permission', { status: 403, body: graphError('Authorization_RequestDenied') }, /^Could not read changes of users of tenant/],
 		['another bad request', { status: 400, body: graphError('Request_BadRequest') }, /does not take this request/],
 		['an end without a place for the next round', { body: { value: [{ id: 'a' }] } }, /ended without saying where the next changes begin\.$/],
-		['an object without an id', round([{ displayName: 'x' }]), /gave an object without an id\.$/],
+		['an object without an id', round([{ displayName: 'x' }]), /gave one without an id\.$/],
 	])('are an error after %s, never a short list', async (_, answer, words) => {
 		const error = await failureOf(since(() => answer));
 		expect(error.name).toBe('SyncError');
@@ -123,9 +123,9 @@ describe('the whole list, with the place from which changes are told', () => {
 
 	it('asks the list for managers by $expand and delta by $select, and keeps what did not change meanwhile', async () => {
 		const scripted = service([[{ id: 'a', manager: { id: 'M' } }, { id: 'b' }]], [{ id: 'a', displayName: 'New' }]);
-		const { changes } = await collectWholeList(clientOf(scripted).client, users, ['displayName', MANAGER_ID]);
+		const { changes } = await collectWholeList(clientOf(scripted).client, users, ['displayName', 'managerId']);
 		expect(changes).toMatchObject([{ id: 'a', displayName: 'New', managerId: 'm' }, { id: 'b', managerId: null }]);
-		expect(scripted.graphRequests.map(parameters)).toMatchObject([{ $select: 'id,displayName,manager' }, { $select: 'id,displayName', $expand: 'manager($select=id)' }, {}]);
+		expect(scripted.graphRequests.map(parameters)).toMatchObject([{ $select: 'id,displayName,manager' }, { $select: 'id,displayName', $expand: 'manager($select=id,displayName,userPrincipalName,mail)' }, {}]);
 	});
 
 	it('knows who is back of those who were deleted', async () => {
