@@ -27,7 +27,7 @@ const FOREIGN_DEFAULTS: ForeignNames = {
 export async function matchInputs(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	refuseDoubledWires(context);
 	const foreign = context.getNodeParameter('foreign', 0, {}) as Partial<ForeignNames>;
-	const { pairing, people, records } = readLists(
+	const { pairing, people, incremental, elsewhere, records } = readLists(
 		context.getInputData(0).map(({ json }) => json),
 		context.getInputData(1).map(({ json }) => json),
 		Object.keys(foreign).length > 0 ? { ...FOREIGN_DEFAULTS, ...foreign } : undefined,
@@ -36,7 +36,7 @@ export async function matchInputs(context: IExecuteFunctions): Promise<INodeExec
 
 	let links: Array<{ personId: string; recordId: string }> = [];
 	let openIntents: OpenIntent[] = [];
-	let whereabouts: ReadonlyMap<string, Whereabouts> = new Map();
+	const whereabouts = new Map<string, Whereabouts>(elsewhere);
 	if (context.getNodeParameter('useLinks', 0) as boolean) {
 		const ledger = await openLedger(context);
 		[links, openIntents] = await Promise.all([
@@ -46,15 +46,18 @@ export async function matchInputs(context: IExecuteFunctions): Promise<INodeExec
 			),
 		]);
 		const missing = missingPeople({ people, records, links });
-		if (missing.length > 0 && (context.getNodeParameter('checkMissing', 0) as boolean)) {
+		// Changes tell where people are; only that somebody is gone for good is asked again, because it cannot be taken back.
+		const doubtful = incremental ? missing.filter((id) => elsewhere.get(id) === 'gone') : missing;
+		for (const id of doubtful) whereabouts.set(id, 'unchecked');
+		if (doubtful.length > 0 && (context.getNodeParameter('checkMissing', 0) as boolean)) {
 			const { client } = await connectGraph(context, 0, pairing.tenantId);
-			whereabouts = await whereaboutsOf(client, missing);
+			for (const [id, where] of await whereaboutsOf(client, doubtful)) whereabouts.set(id, where);
 		}
 	}
 
-	const matches = matchContacts({ pairing, people, records, links, openIntents, rules, whereabouts });
+	const matches = matchContacts({ pairing, people, incremental, records, links, openIntents, rules, whereabouts });
 	if (matches.length === 0) {
-		const marker: EmptyList = { kind: 'emptyList', list: 'matches', note: 'Both lists were read and are empty.', ...pairing };
+		const marker: EmptyList = { kind: 'emptyList', list: 'matches', note: 'Both lists were read and are empty.', ...(incremental ? { mode: 'incremental' } : {}), ...pairing };
 		return [{ json: { ...marker } }];
 	}
 	// Where an item came from is known by its place in the input, for expressions that look back.

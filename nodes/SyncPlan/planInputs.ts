@@ -16,7 +16,7 @@ import { readSettings } from './readSettings';
 
 /** Plans what arrived; gives changes, held, and the one-item summary. */
 export async function planInputs(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const { pairing, matches } = readMatches(context.getInputData().map(({ json }) => json));
+	const { pairing, matches, incremental } = readMatches(context.getInputData().map(({ json }) => json));
 	const definition = targetDefinition(context.getNodeParameter('target', 0) as string);
 	if (pairing.target !== definition.name) {
 		throw new SyncError(`The matches belong to the target "${pairing.target}", but this plan is for ${definition.title}.`, {
@@ -28,7 +28,8 @@ export async function planInputs(context: IExecuteFunctions): Promise<INodeExecu
 	const mode = readMode(context);
 	const settings = readSettings(context, definition);
 	const ledger = await openLedger(context);
-	const run = await ledger.runOfExecution(executionIdOf(context), pairing);
+	const executionId = executionIdOf(context);
+	const run = await ledger.runOfExecution(executionId, pairing);
 	if (!run && mode === 'apply') throw noRun(pairing);
 
 	const allowed = (context.getNodeParameter('allowPlanId', 0, '') as string).trim();
@@ -39,11 +40,13 @@ export async function planInputs(context: IExecuteFunctions): Promise<INodeExecu
 		definition,
 		settings,
 		mode,
+		incremental,
 		lastGoodPeople: (await ledger.lastGoodRun(pairing))?.sourceCount,
 		tenantDomains: names?.tenantDomains,
 		decision: async (idOfUse) => await decisionOn(ledger, idOfUse, allowed, Date.now()),
 	});
 	await remember(ledger, run, plan);
+	if (run && mode === 'apply') await ledger.standOpen(executionId, pairing.tenantId, heldPeople(plan));
 
 	const reportNames = { targetTitle: definition.title, tenantName: names?.tenantName, customerName: names?.customerName };
 	const unusedAllowance = allowed !== '' && plan.verdict === 'held';
@@ -51,6 +54,7 @@ export async function planInputs(context: IExecuteFunctions): Promise<INodeExecu
 		kind: 'planSummary',
 		planId: plan.planId,
 		mode,
+		listMode: plan.listMode,
 		verdict: plan.verdict,
 		headline: headline(plan),
 		...(unusedAllowance ? { note: whyNotAllowed(allowed, plan.planId) } : {}),
@@ -66,9 +70,15 @@ export async function planInputs(context: IExecuteFunctions): Promise<INodeExecu
 }
 
 async function remember(ledger: Ledger, run: Run | undefined, plan: Plan): Promise<void> {
-	const { planId, pairing, mode, verdict, counts, brakes } = plan;
+	const { planId, pairing, mode, listMode, verdict, counts, brakes } = plan;
 	await ledger.savePlan({ planId, pairing, mode, verdict, counts, reasons: brakes.filter(({ tripped }) => tripped).map(({ text }) => text) });
-	if (run) await ledger.notePlan(run.runId, planId, counts.people, counts);
+	// Who changed says nothing about how many there are.
+	if (run) await ledger.notePlan(run.runId, planId, listMode === 'reconcile' ? counts.people : undefined, counts);
+}
+
+/** Nothing is done for them in this run: the cursor that brought their changes must not leave them behind. */
+function heldPeople({ held }: Plan): string[] {
+	return [...new Set(held.flatMap(({ personId }) => personId ?? []))];
 }
 
 /** So that Apply and Run Finish, which hang behind this output, run even when there is nothing to do. */

@@ -3,7 +3,7 @@ import { first, sql, type Database, type Row, type Statement } from './database'
 import type { Cursor, CursorFilter, CursorKey, Ledger } from './ledger';
 import { Filter } from './rows';
 
-type CursorMethods = Pick<Ledger, 'knownCursor' | 'proposeCursor' | 'standOpen' | 'moveCursors' | 'listCursors' | 'forgetCursors'>;
+type CursorMethods = Pick<Ledger, 'knownCursor' | 'proposeCursor' | 'proposedCursors' | 'standOpen' | 'moveCursors' | 'listCursors' | 'forgetCursors'>;
 
 /** `noLongerSoftDeleted` is in proposals only: what the cursor is to forget. */
 type ObjectState = 'open' | 'softDeleted' | 'noLongerSoftDeleted';
@@ -55,6 +55,11 @@ export function cursorMethods(database: Database, clock: Clock): CursorMethods {
 				yield* noteObjects(keyOf(key), executionId, 'softDeleted', softDeleted, now);
 				yield* noteObjects(keyOf(key), executionId, 'noLongerSoftDeleted', noLongerSoftDeleted, now);
 			});
+		},
+
+		async proposedCursors(executionId, tenantId) {
+			const rows = await database.read(sql('SELECT * FROM entra_sync_cursor_proposals WHERE execution_id = ? AND tenant_id = ? ORDER BY cursor_key', executionId, tenantId));
+			return rows.map(keyOfRow);
 		},
 
 		async standOpen(executionId, tenantId, personIds) {

@@ -264,6 +264,8 @@ export interface Ledger {
 	knownCursor(key: CursorKey): Promise<KnownCursor | undefined>;
 	/** Notes how far the execution has read; what it noted of this cursor before is replaced. Moves nothing. */
 	proposeCursor(proposal: CursorProposal): Promise<void>;
+	/** Which cursors the execution has noted for this tenant, and not moved. */
+	proposedCursors(executionId: string, tenantId: string): Promise<CursorKey[]>;
 	/**
 	 * People whose changes were read and are not carried out (held, failed): when the execution's cursors of users of
 	 * this tenant move, these stand open there. Without such a proposal it does nothing.

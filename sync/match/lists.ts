@@ -1,6 +1,6 @@
 import { isEmptyList } from '../model/emptyList';
 import type { Pairing } from '../model/pairing';
-import type { Person } from '../model/person';
+import type { Person, Whereabouts } from '../model/person';
 import { SyncError } from '../model/syncError';
 import type { TargetRecord } from '../model/targetRecord';
 
@@ -20,6 +20,10 @@ export interface ForeignNames {
 export interface Lists {
 	pairing: Pairing;
 	people: Person[];
+	/** The source list holds only who changed (User → Get Changes). */
+	incremental: boolean;
+	/** Who the source list says is not in it any more, and where they are. */
+	elsewhere: Map<string, Whereabouts>;
 	records: TargetRecord[];
 }
 
@@ -29,14 +33,15 @@ export interface Lists {
  *
  * @param foreign names the fields of lists from elsewhere; without it only this package's items are taken
  * @throws SyncError class `input`: a list that did not arrive, an item that is no person or contact (an error
- * of the node before, an empty item, a recovered one), the same id twice, several tenants or customers
+ * of the node before, an empty item, a recovered one), the same id twice, several tenants or customers, a whole list
+ * mixed with changes
  */
 export function readLists(source: readonly unknown[], target: readonly unknown[], foreign?: ForeignNames): Lists {
 	arrived(source, 'source', 'people', 'Microsoft 365 → User → Get Many');
 	arrived(target, 'target', 'contacts', 'Syncro → Contact → Get Many');
 
 	const tenants = new Set<string>();
-	const people = collect(source, 'source', 'people', (item, position) => {
+	const told = collect(source, 'source', 'people', (item, position) => {
 		const person = foreign ? foreignPerson(item, foreign) : item;
 		if (person.kind !== 'person') wrongKind('source', position, 'person', person);
 		identify(person.id, 'source', position, 'id');
@@ -69,7 +74,7 @@ export function readLists(source: readonly unknown[], target: readonly unknown[]
 			remedy: 'Connect Syncro → Contact → Get Many directly to this input: whoever belongs to a contact that was filtered out would be created a second time.',
 		});
 	}
-	unique(people, 'source', 'people');
+	unique(told, 'source', 'people');
 	unique(records, 'target', 'contacts');
 	const tenantId = only([...tenants], 'tenant', 'source');
 	const customer = only([...customers.values()], 'customer', 'target');
@@ -80,7 +85,20 @@ export function readLists(source: readonly unknown[], target: readonly unknown[]
 			remedy: 'Read the lists with the nodes of this package, or fill in Tenant ID and Customer ID under Lists From Elsewhere.',
 		});
 	}
-	return { pairing: { tenantId, ...customer }, people, records };
+	const people = told.filter(({ whereabouts }) => whereabouts === undefined);
+	const elsewhere = new Map(told.flatMap(({ id, whereabouts }): Array<[string, Whereabouts]> => (whereabouts === undefined ? [] : [[id, whereabouts as Whereabouts]])));
+	return { pairing: { tenantId, ...customer }, people, incremental: isIncremental(source), elsewhere, records };
+}
+
+/** A list of changes says so on every item. @throws SyncError (input) when only some of them do */
+function isIncremental(source: readonly unknown[]): boolean {
+	const incremental = (source as Item[]).filter(({ mode }) => mode === 'incremental').length;
+	if (incremental === 0 || incremental === source.length) return incremental > 0;
+	throw new SyncError(`${incremental} of the ${source.length} items of the source list are changes; the others belong to a whole list.`, {
+		class: 'input',
+		code: 'match.mixedModes',
+		remedy: 'Match either: connect User → Get Changes, or User → Get Many, and join only lists of the same kind. Nothing was matched or written.',
+	});
 }
 
 type Item = Record<string, unknown>;

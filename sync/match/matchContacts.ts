@@ -13,6 +13,8 @@ export type { MatchInput } from './matchState';
  * A rule pairs a person and a record only where each is the other's only candidate; whatever else a rule
  * touches is `ambiguous`, and weaker rules do not get to decide it.
  *
+ * With an incremental list, records of people who are not in it are `unjudged`.
+ *
  * Every person and every record of the input is in the result; the order of the input does not matter for
  * who is paired with whom. Takes time in proportion to the lists, whatever the number of candidates.
  */
@@ -28,7 +30,10 @@ export function matchContacts(input: MatchInput): Match[] {
 	const byTitle = breaksTiesByJobTitle(input.rules);
 	for (const rule of compileRules(input.rules)) applyRule(state, rule, byTitle);
 	addTheRest(state);
-	for (const match of state.matches) match.of = state.matches.length;
+	for (const match of state.matches) {
+		match.of = state.matches.length;
+		if (input.incremental) match.mode = 'incremental';
+	}
 	return state.matches;
 }
 
@@ -43,7 +48,7 @@ export function missingPeople(input: Pick<MatchInput, 'people' | 'records' | 'li
 }
 
 function followLinks(state: MatchState): void {
-	const { people, records, links, pairing, whereabouts } = state.input;
+	const { people, records, links, pairing, whereabouts, incremental } = state.input;
 	if (links.length === 0) return;
 	const personIndex = indexById(people);
 	const recordIndex = indexById(records);
@@ -59,7 +64,12 @@ function followLinks(state: MatchState): void {
 			state.matches.push(ambiguous(pairing, people[p], 'recordMissing', [], [], recordId));
 		} else if (r !== undefined) {
 			state.recordDone[r] = 1;
-			const where = whereabouts.get(personId) ?? 'unchecked';
+			const told = whereabouts.get(personId);
+			if (incremental && told === undefined) {
+				state.matches.push({ kind: 'match', outcome: 'unjudged', personId, record: records[r], rule: 'link', pairing });
+				continue;
+			}
+			const where = told ?? 'unchecked';
 			state.matches.push({
 				kind: 'match',
 				outcome: where === 'gone' ? 'orphan' : 'outOfScope',
@@ -74,13 +84,13 @@ function followLinks(state: MatchState): void {
 }
 
 function addTheRest(state: MatchState): void {
-	const { people, records, pairing } = state.input;
+	const { people, records, pairing, incremental } = state.input;
 	for (let p = 0; p < people.length; p++) {
 		if (state.personDone[p]) continue;
 		state.matches.push({ kind: 'match', outcome: 'new', personId: people[p].id, person: people[p], pairing });
 	}
 	for (let r = 0; r < records.length; r++) {
 		if (state.recordDone[r]) continue;
-		state.matches.push({ kind: 'match', outcome: 'unmanaged', record: records[r], pairing });
+		state.matches.push({ kind: 'match', outcome: incremental ? 'unjudged' : 'unmanaged', record: records[r], pairing });
 	}
 }

@@ -18,8 +18,10 @@ export interface KnownLink {
 
 export interface MatchInput {
 	pairing: Pairing;
-	/** The whole source list. */
+	/** The whole source list, or with `incremental` only those who changed. */
 	people: readonly Person[];
+	/** Whoever is not in the source list is as before, unless `whereabouts` says otherwise. */
+	incremental?: boolean;
 	/** The whole target list of the customer. */
 	records: readonly TargetRecord[];
 	links: readonly KnownLink[];

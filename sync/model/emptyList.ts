@@ -11,7 +11,7 @@ export interface EmptyList {
 	account?: string;
 	customerId?: string;
 	planId?: string;
-	/** For an empty list of changes: the mode of its plan. */
+	/** For an empty list of changes: the mode of its plan. For records of the source: how the list was read (`ListMode`). */
 	mode?: string;
 }
 

@@ -1,5 +1,6 @@
 import type { Pairing } from './pairing';
 import type { Person, Whereabouts } from './person';
+import type { ListMode } from './sourceChange';
 import type { TargetRecord } from './targetRecord';
 
 /** How a source record finds its target record; applied in the builder's order, after links. */
@@ -23,14 +24,18 @@ export type AmbiguityCode = 'severalRecords' | 'severalPeople' | 'recordMissing'
  * - `outOfScope`: a record whose linked person is not in the source list but not gone (`whereabouts` tells why)
  * - `ambiguous`: a person must decide (`reason` tells why)
  * - `unmanaged`: a record that never belonged to anybody here; no policy touches it
+ * - `unjudged`: a record that nobody in an incremental list belongs to (its person did not change, or it has none):
+ *   nothing is decided about it, but its e-mail address is taken
  */
-export type MatchOutcome = 'matched' | 'new' | 'orphan' | 'outOfScope' | 'ambiguous' | 'unmanaged';
+export type MatchOutcome = 'matched' | 'new' | 'orphan' | 'outOfScope' | 'ambiguous' | 'unmanaged' | 'unjudged';
 
 export interface Match {
 	kind: 'match';
 	outcome: MatchOutcome;
 	pairing: Pairing;
-	/** Entra object id; present for every outcome but `unmanaged` and some `ambiguous`. */
+	/** Of the source list; missing where it was a whole one. */
+	mode?: ListMode;
+	/** Entra object id; present for every outcome but `unmanaged`, and for `unjudged` where the record is linked. */
 	personId?: string;
 	person?: Person;
 	record?: TargetRecord;

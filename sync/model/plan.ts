@@ -1,5 +1,6 @@
 import type { Change, ChangeAction, FieldChange, PlanMode } from './change';
 import type { Pairing } from './pairing';
+import type { ListMode } from './sourceChange';
 
 /** One record, or with `scope: 'plan'` one brake, that a person must decide on. */
 export interface Held {
@@ -61,6 +62,8 @@ export interface Plan {
 	/** Fingerprint of pairing, changes and brakes: computing the same plan again gives the same id. */
 	planId: string;
 	mode: PlanMode;
+	/** Whether everybody was compared, or only who changed. */
+	listMode: ListMode;
 	pairing: Pairing;
 	verdict: 'ok' | 'held' | 'allowed';
 	changes: Change[];

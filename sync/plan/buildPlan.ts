@@ -17,6 +17,8 @@ export interface PlanInput {
 	definition: TargetDefinition;
 	settings: PlanSettings;
 	mode: PlanMode;
+	/** The source list held only who changed: the matches say so of everybody else by `unjudged`. */
+	incremental?: boolean;
 	/** People in the last good run of the pairing; undefined when there was none. */
 	lastGoodPeople?: number;
 	/** Verified domains of the tenant, where they are known. */
@@ -27,7 +29,7 @@ export interface PlanInput {
 
 /**
  * Compares what the target holds with what it should hold and judges the result. Nothing is written. Every
- * match ends in exactly one of: a change, something held, something skipped, unchanged, unmanaged. When a
+ * match ends in exactly one of: a change, something held, something skipped, unchanged, unmanaged, unjudged. When a
  * brake trips, the whole plan is held: all its changes are in `held` and none in `changes`.
  *
  * @throws SyncError class `input` for a mapping that does not fit the target
@@ -46,7 +48,7 @@ export async function buildPlan(input: PlanInput): Promise<Plan> {
 		else if (decision.kind === 'held') held.push({ kind: 'held', scope: 'record', ...decision.held, pairing });
 		else if (decision.kind === 'skipped') skipped.push(decision.skipped);
 		else if (decision.kind === 'unchanged') unchanged++;
-		else unmanaged++;
+		else if (decision.kind === 'unmanaged') unmanaged++;
 	}
 
 	const collisions = emailCollisions(drafts, matches, definition);
@@ -56,7 +58,7 @@ export async function buildPlan(input: PlanInput): Promise<Plan> {
 	}
 
 	const people = matches.filter(({ person }) => person !== undefined).length;
-	const brakes = judgeBrakes({ drafts, matches, people, lastGoodPeople: input.lastGoodPeople, safeguards: settings.safeguards, definition, tenantDomains: input.tenantDomains ?? [] });
+	const brakes = judgeBrakes({ drafts, matches, people, incremental: input.incremental ?? false, lastGoodPeople: input.lastGoodPeople, safeguards: settings.safeguards, definition, tenantDomains: input.tenantDomains ?? [] });
 	const idOfUse = (use: number) => planIdOf('plan', pairing, drafts, use);
 	const counts: PlanCounts = {
 		people,
@@ -79,6 +81,7 @@ export async function buildPlan(input: PlanInput): Promise<Plan> {
 	return {
 		planId,
 		mode,
+		listMode: input.incremental ? 'incremental' : 'reconcile',
 		pairing,
 		verdict,
 		changes: drafts.map((draft): Change => ({ kind: 'change', ...draft, mode, planId, pairing })),

@@ -13,7 +13,8 @@ export type Decision =
 	| { kind: 'held'; held: Omit<Held, 'kind' | 'planId' | 'scope' | 'pairing'> }
 	| { kind: 'skipped'; skipped: Skipped }
 	| { kind: 'unchanged' }
-	| { kind: 'unmanaged' };
+	| { kind: 'unmanaged' }
+	| { kind: 'unjudged' };
 
 /** A change before the plan has an id. */
 export type Draft = Omit<Change, 'kind' | 'planId' | 'mode' | 'pairing'>;
@@ -56,7 +57,8 @@ export function decide(match: Match, context: DecisionContext): Decision {
 			};
 		}
 		case 'unmanaged':
-			return { kind: 'unmanaged' };
+		case 'unjudged':
+			return { kind: match.outcome };
 	}
 }
 

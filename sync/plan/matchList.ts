@@ -6,9 +6,10 @@ import { SyncError } from '../model/syncError';
 /**
  * Checks that what arrived at a plan is the matches of exactly one pairing.
  *
+ * @returns also whether the source list held only who changed
  * @throws SyncError class `input` for an empty input, other items, or several pairings
  */
-export function readMatches(items: readonly unknown[]): { pairing: Pairing; matches: Match[] } {
+export function readMatches(items: readonly unknown[]): { pairing: Pairing; matches: Match[]; incremental: boolean } {
 	const matches: Match[] = [];
 	const pairings = new Map<string, Pairing>();
 	items.forEach((item, index) => {
@@ -45,5 +46,5 @@ export function readMatches(items: readonly unknown[]): { pairing: Pairing; matc
 				'Connect Contact Match directly to this node. A plan made from a part of the list would not see the contacts that stand against it. To leave people out, filter them where they are read; to leave kinds of changes out, use the settings of this node.',
 		});
 	}
-	return { pairing: [...pairings.values()][0], matches };
+	return { pairing: [...pairings.values()][0], matches, incremental: (items as Match[]).some(({ mode }) => mode === 'incremental') };
 }

@@ -42,7 +42,7 @@ export function headline(plan: Plan): string {
 	const { counts, verdict, mode } = plan;
 	const changes = sumOf(counts);
 	if (verdict === 'held') return `Held: nothing is written until a person allows plan ${plan.planId} (${changes} changes).`;
-	if (changes === 0) return `Nothing to do: ${counts.unchanged} contacts are up to date${counts.held > 0 ? `, ${counts.held} need a decision` : ''}.`;
+	if (changes === 0) return `Nothing to do: ${counts.unchanged} contacts ${plan.listMode === 'incremental' ? 'of people who changed ' : ''}are up to date${counts.held > 0 ? `, ${counts.held} need a decision` : ''}.`;
 	return `${mode === 'preview' ? 'Preview, nothing is written' : verdict === 'allowed' ? 'Allowed by a person' : 'Ready'}: ${phrase(counts)}.`;
 }
 

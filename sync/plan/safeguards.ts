@@ -1,4 +1,4 @@
-import type { Match } from '../model/match';
+import type { Match, MatchOutcome } from '../model/match';
 import type { Brake } from '../model/plan';
 import type { TargetDefinition } from '../model/targetRecord';
 import type { Draft } from './decide';
@@ -8,6 +8,8 @@ export interface BrakeInput {
 	drafts: readonly Draft[];
 	matches: readonly Match[];
 	people: number;
+	/** The list holds only who changed; shares are of all, so whoever is `unjudged` counts where they would have. */
+	incremental: boolean;
 	/** People in the last good run; undefined when there was none. */
 	lastGoodPeople: number | undefined;
 	safeguards: Safeguards;
@@ -19,16 +21,19 @@ export interface BrakeInput {
 /** The brakes, judged on the whole plan before its first write. */
 export function judgeBrakes(input: BrakeInput): Brake[] {
 	const { matches, definition } = input;
-	const managed = matches.filter(({ outcome }) => outcome === 'matched' || outcome === 'orphan' || outcome === 'outOfScope').length;
-	const matched = matches.filter(({ outcome }) => outcome === 'matched').length;
-	const unmanaged = matches.filter(({ outcome }) => outcome === 'unmanaged').length;
+	const as = (wanted: MatchOutcome) => matches.filter(({ outcome }) => outcome === wanted).length;
+	const unjudgedLinked = matches.filter(({ outcome, personId }) => outcome === 'unjudged' && personId !== undefined).length;
+	const matched = as('matched') + unjudgedLinked;
+	const managed = matched + as('orphan') + as('outOfScope');
+	const unmanaged = as('unmanaged') + as('unjudged') - unjudgedLinked;
+	const people = input.people + unjudgedLinked;
 	const creates = input.drafts.filter(({ action }) => action === 'create').length;
 	const identity = new Set(definition.fields.filter((field) => field.identity).map(({ name }) => name));
 	return [
 		removals(input, managed),
 		sourceShrank(input),
 		identityUpdates(input, matched, identity),
-		creations(input, creates, unmanaged),
+		creations(input, people, creates, unmanaged),
 		pairing(input, creates),
 	];
 }
@@ -47,7 +52,8 @@ function removals({ drafts, safeguards }: BrakeInput, managed: number): Brake {
 	};
 }
 
-function sourceShrank({ people, lastGoodPeople, safeguards }: BrakeInput): Brake {
+function sourceShrank({ people, incremental, lastGoodPeople, safeguards }: BrakeInput): Brake {
+	if (incremental) return { code: 'sourceShrank', tripped: false, measured: 0, limit: 0, text: 'Only the people who changed were read: whether the source shrank is judged when all of them are.' };
 	const { maxSourceDropPercent, minSourceDrop } = safeguards;
 	if (people === 0) {
 		return { code: 'sourceShrank', tripped: true, measured: 0, limit: 1, text: 'The source list is empty: Microsoft 365 gave nobody at all.' };
@@ -77,7 +83,7 @@ function identityUpdates({ drafts, safeguards }: BrakeInput, matched: number, id
 	};
 }
 
-function creations({ people, safeguards }: BrakeInput, creates: number, unmanaged: number): Brake {
+function creations({ safeguards }: BrakeInput, people: number, creates: number, unmanaged: number): Brake {
 	const { maxCreates, maxCreatesPercent } = safeguards;
 	const limit = Math.max(maxCreates, Math.floor((people * maxCreatesPercent) / 100));
 	return {

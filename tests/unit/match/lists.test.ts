@@ -18,10 +18,18 @@ const refusal = (source: unknown[], target: unknown[], foreign?: ForeignNames): 
 
 describe('the two lists of a match', () => {
 	it('belong to the tenant and the customer that their records name', () => {
-		expect(readLists([person], [contact])).toEqual({ pairing: { tenantId: 't', target: 'syncro', account: 'msp', customerId: '1' }, people: [person], records: [contact] });
+		expect(readLists([person], [contact])).toEqual({ pairing: { tenantId: 't', target: 'syncro', account: 'msp', customerId: '1' }, people: [person], incremental: false, elsewhere: new Map(), records: [contact] });
 	});
 	it('may be empty when they say so, and still know where they belong', () => {
-		expect(readLists([noPeople], [noContacts])).toEqual({ pairing: { tenantId: 't', target: 'syncro', account: 'msp', customerId: '1' }, people: [], records: [] });
+		expect(readLists([noPeople], [noContacts])).toEqual({ pairing: { tenantId: 't', target: 'syncro', account: 'msp', customerId: '1' }, people: [], incremental: false, elsewhere: new Map(), records: [] });
+	});
+	it('may hold only who changed; whoever left is told apart from whoever is there', () => {
+		const changed = { ...person, change: 'changed', mode: 'incremental' };
+		const gone = { kind: 'person', tenantId: 't', id: 'b', change: 'gone', mode: 'incremental', whereabouts: 'gone' };
+		expect(readLists([changed, gone], [contact])).toMatchObject({ people: [changed], incremental: true, elsewhere: new Map([['b', 'gone']]) });
+		expect(readLists([{ ...noPeople, mode: 'incremental' }], [contact])).toMatchObject({ people: [], incremental: true });
+		expect(readLists([{ ...person, change: 'present', mode: 'reconcile' }], [contact])).toMatchObject({ incremental: false });
+		expect(readLists([{ ...noPeople, mode: 'reconcile' }], [contact])).toMatchObject({ people: [], incremental: false });
 	});
 	it.each([
 		[[], [contact], 'The source list did not arrive: nothing came in at the input for people.'],
@@ -41,6 +49,7 @@ describe('the two lists of a match', () => {
 		['the same person twice', [person, person], [contact], 'Item 2 of the source list cannot be used: the id a came twice, so the list of people is joined or doubled on its way.'],
 		['something that is no record', ['x'], [contact], 'Item 1 of the source list cannot be used: it is no record.'],
 		['a part of the contacts', [person], [{ ...contact, of: 3 }], '1 contacts arrived, but the customer has 3.'],
+		['changes among a whole list', [person, { ...person, id: 'b', mode: 'incremental' }], [contact], '1 of the 2 items of the source list are changes; the others belong to a whole list.'],
 		['two tenants', [person, { ...person, id: 'b', tenantId: 'u' }], [contact], 'The source list holds records of 2 tenants: t, u.'],
 		['two customers', [person], [contact, { ...contact, id: '8', customerId: '2' }], 'The target list holds records of 2 customers: syncro/msp/1, syncro/msp/2.'],
 		['an empty list that does not say whose it is', [{ ...noPeople, tenantId: undefined }], [contact], 'The empty list that arrived does not say which tenant or customer it belongs to.'],

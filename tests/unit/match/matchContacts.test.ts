@@ -164,3 +164,32 @@ describe('laws of matching', () => {
 		expect(Math.max(...held.map(({ candidates }) => candidates!.length))).toBe(50);
 	});
 });
+
+describe('matching people who changed with all contacts', () => {
+	const whole: Partial<MatchInput> = {
+		people: [person('a', { email: 'a@x.example' }), person('b', { email: 'b@x.example' }), person('c', { email: 'new@x.example' })],
+		records: [contact('1', { email: 'a@x.example' }), contact('2', { email: 'b@x.example' }), contact('3', { email: 'vendor@x.example' })],
+		links: [{ personId: 'a', recordId: '1' }, { personId: 'b', recordId: '2' }],
+	};
+
+	it('judges nobody who is not in the list: no orphan, nobody out of scope, nothing unmanaged', () => {
+		const matches = run({ ...whole, incremental: true, people: [] });
+		expect(told(matches)).toEqual(['- unjudged 3', 'a unjudged 1 link', 'b unjudged 2 link']);
+		expect(new Set(matches.map(({ mode }) => mode))).toEqual(new Set(['incremental']));
+	});
+	it('judges whoever left by what the changes told', () => {
+		const whereabouts = new Map<string, Whereabouts>([['a', 'gone'], ['b', 'softDeleted'], ['z', 'gone']]);
+		expect(told(run({ ...whole, incremental: true, people: [], whereabouts }))).toEqual(['- unjudged 3', 'a orphan 1 link', 'b outOfScope 2 link']);
+	});
+	it('does not pair anybody with the contact of somebody who did not change', () => {
+		const impostor = person('d', { email: 'a@x.example' });
+		expect(told(run({ ...whole, incremental: true, people: [impostor] }))).toEqual(['- unjudged 3', 'a unjudged 1 link', 'b unjudged 2 link', 'd new']);
+	});
+	it('finds for everybody in it what a match of the whole list finds', () =>
+		fc.assert(
+			fc.property(fc.subarray(['a', 'b', 'c']), (changed) => {
+				const found = (matches: Match[]) => told(matches.filter(({ personId, outcome }) => outcome !== 'unjudged' && changed.includes(personId ?? '')));
+				expect(found(run({ ...whole, incremental: true, people: whole.people!.filter(({ id }) => changed.includes(id)) }))).toEqual(found(run(whole)));
+			}),
+		));
+});

@@ -47,8 +47,13 @@ describe('the id of a plan', () => {
 describe('the matches that a plan takes', () => {
 	const matches = matchWorld({ people: [person('a')], records: [contact('vendor')] });
 	it('are all that Contact Match gave', () => {
-		expect(readMatches(matches)).toEqual({ pairing, matches });
+		expect(readMatches(matches)).toEqual({ pairing, matches, incremental: false });
 		expect(() => readMatches(matches.slice(1))).toThrow('1 matches arrived, but Contact Match gave 2.');
 		expect(() => readMatches([...matches, matches[0]])).toThrow('3 matches arrived, but Contact Match gave 2.');
+	});
+	it('say whether only who changed was matched', () => {
+		const changed = matchWorld({ incremental: true, people: [person('a')] });
+		expect(readMatches(changed)).toEqual({ pairing, matches: changed, incremental: true });
+		expect(readMatches([{ kind: 'emptyList', list: 'matches', note: '', mode: 'incremental', ...pairing }])).toEqual({ pairing, matches: [], incremental: true });
 	});
 });

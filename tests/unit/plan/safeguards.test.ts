@@ -109,3 +109,33 @@ describe('a plan that a person allowed', () => {
 		expect(await plan({ ...renamed, people: renamed.people!.map((p) => ({ ...p, city: 'Astoria' })), isAllowed: (id) => id === planId })).toMatchObject({ verdict: 'held' });
 	});
 });
+
+describe('the brakes on a plan of changes', () => {
+	/** Of `count` linked people, the first few are in the list of changes. */
+	const changes = (count: number, changed: number): World => ({ ...linked(count), incremental: true, people: ids(changed).map((id) => person(id)) });
+
+	it('do not take a short list for a source that shrank, not even an empty one', async () => {
+		expect(tripped(await plan({ ...changes(100, 2), lastGoodPeople: 100 }))).toEqual([]);
+		expect(tripped(await plan({ ...changes(100, 0), lastGoodPeople: 100 }))).toEqual([]);
+	});
+	it.each([[10, 2, false], [10, 3, true], [100, 20, false], [100, 21, true]])('of %i linked contacts, %i removals: held %s', async (count, gone, held) => {
+		const world: World = { ...changes(count, 0), whereabouts: new Map(ids(gone).map((id) => [id, 'gone'])), policies: { orphaned: 'delete' } };
+		expect(tripped(await plan(world))).toEqual(held ? ['removals'] : []);
+	});
+	it.each([[100, 30, false], [100, 31, true]])('of %i linked contacts, %i renamed: held %s', async (count, renamed, held) => {
+		const world = changes(count, renamed);
+		expect(tripped(await plan({ ...world, people: world.people!.map((p) => ({ ...p, displayName: 'New' })) }))).toEqual(held ? ['identityUpdates'] : []);
+	});
+	it.each([[100, 24, false], [100, 26, true]])('beside %i linked contacts and one that nobody matched, %i creates: held %s', async (count, creates, held) => {
+		const world = changes(count, 0);
+		const newcomers = Array.from({ length: creates }, (_, i) => person(`new${i}`));
+		expect(tripped(await plan({ ...world, people: newcomers, records: [...world.records!, contact('vendor')] }))).toEqual(held ? ['creates'] : []);
+	});
+	it('leave everybody else alone, but not their addresses', async () => {
+		const world = changes(5, 0);
+		const p = await plan({ ...world, people: [person('p0', { email: 'p1@x.example' }), person('p2', { displayName: 'New' })] });
+		expect(p.changes.map(({ action, personId }) => `${action} ${personId}`)).toEqual(['update p2']);
+		expect(p.held).toMatchObject([{ code: 'emailTaken', personId: 'p0' }]);
+		expect(p).toMatchObject({ listMode: 'incremental', counts: { people: 2, records: 5, unmanaged: 0, unchanged: 0 } });
+	});
+});

@@ -22,7 +22,7 @@ export const contact = (id: string, fields: Partial<TargetRecord> = {}): TargetR
 
 export const linkOf = (id: string) => ({ personId: id, recordId: `c${id}` });
 
-export interface World extends Partial<Pick<MatchInput, 'people' | 'records' | 'links' | 'openIntents' | 'rules' | 'whereabouts'>> {
+export interface World extends Partial<Pick<MatchInput, 'people' | 'records' | 'links' | 'openIntents' | 'rules' | 'whereabouts' | 'incremental'>> {
 	policies?: Partial<Policies>;
 	safeguards?: Partial<Safeguards>;
 	mapping?: PlanInput['settings']['mapping'];
@@ -40,6 +40,7 @@ export async function plan(world: World): Promise<Plan> {
 	return await buildPlan({
 		pairing,
 		matches: matchWorld(world),
+		incremental: world.incremental,
 		definition,
 		settings: {
 			mapping: world.mapping ?? settings.mapping,

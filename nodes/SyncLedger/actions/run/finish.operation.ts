@@ -8,6 +8,7 @@ import { executionIdOf } from '../../../executionId';
 import type { Operation } from '../../../operation';
 import { hint } from '../execution';
 import { runItem } from '../items';
+import { moveCursorsAfter } from './cursors';
 import { readArrived, type Arrived } from './outcomes';
 import { judgeRun, type Facts } from './summary';
 
@@ -57,6 +58,7 @@ export const finishRun: Operation = {
 			...(plan ? { mode: plan.mode } : {}),
 			...(names?.tenantName ? { tenantName: names.tenantName } : {}),
 			...(names?.customerName ? { customerName: names.customerName } : {}),
+			...(await moveCursorsAfter(this, ledger, finished, arrived.outcomes)),
 			...(run.status === 'running' ? await prune(this, ledger) : { alreadyFinished: true }),
 		};
 		if (run.status !== 'running') {

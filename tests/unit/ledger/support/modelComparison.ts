@@ -175,7 +175,9 @@ class Side {
 		const cursors = await ledger.listCursors({ limit: 99 });
 		const known = [];
 		for (const each of cursors) known.push(await ledger.knownCursor(each));
-		return this.told({ perPairing, changes, pairings: await ledger.listPairings({}), cursors, known });
+		const proposed = [];
+		for (const execution of ['e1', 'e2']) for (const tenant of ['t1', 't2']) proposed.push(await ledger.proposedCursors(execution, tenant));
+		return this.told({ perPairing, changes, pairings: await ledger.listPairings({}), cursors, known, proposed });
 	}
 
 	private readonly pairingByRun = new Map<string, Pairing>();

@@ -1,7 +1,7 @@
 import type { Clock } from '../../../../sync/http/clock';
 import type { CursorFilter, CursorKey, CursorProposal, KnownCursor, Ledger } from '../../../../sync/ledger/ledger';
 
-type Modelled = Pick<Ledger, 'knownCursor' | 'proposeCursor' | 'standOpen' | 'moveCursors' | 'listCursors' | 'forgetCursors'>;
+type Modelled = Pick<Ledger, 'knownCursor' | 'proposeCursor' | 'proposedCursors' | 'standOpen' | 'moveCursors' | 'listCursors' | 'forgetCursors'>;
 
 /** Object ids with the moment since when they are remembered. */
 type Remembered = Map<string, number>;
@@ -36,6 +36,11 @@ export class ModelCursors implements Modelled {
 		const now = this.clock.now();
 		this.proposals = this.proposals.filter((one) => one.executionId !== proposal.executionId || !same(one, proposal));
 		this.proposals.push({ ...proposal, proposedAt: now, open: new Set(), deleted: new Map(proposal.softDeleted.map((id) => [id, now])) });
+	}
+
+	async proposedCursors(executionId: string, tenantId: string) {
+		const mine = this.proposals.filter((one) => one.executionId === executionId && one.tenantId === tenantId).sort(byKey);
+		return mine.map(({ tenantId: tenant, resource, properties, syncName }) => ({ tenantId: tenant, resource, properties, syncName }));
 	}
 
 	async standOpen(executionId: string, tenantId: string, personIds: readonly string[]) {

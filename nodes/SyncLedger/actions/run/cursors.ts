@@ -1,0 +1,40 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import type { StoredLedger } from '../../../../sync/ledger';
+import type { Run } from '../../../../sync/ledger/ledger';
+import type { ChangeOutcome } from '../../../../sync/model/change';
+import { hint } from '../execution';
+
+/** What became of the cursors, for the summary of the run; empty when the execution has read no changes. */
+export interface MovedCursors {
+	cursorsMoved?: number;
+	/** Why cursors stay where they are: the same changes come again. */
+	cursorsKept?: string;
+}
+
+/** After these every change was carried out, or stands open in the ledger. */
+const ENDS_WELL: ReadonlySet<Run['status']> = new Set(['succeeded', 'partial', 'held']);
+
+/**
+ * Moves the cursors that this execution proposed for the tenant of its run, when all runs of that tenant have ended
+ * well. Who is held stands open since the plan was made; who failed is added here.
+ */
+export async function moveCursorsAfter(context: IExecuteFunctions, ledger: StoredLedger, run: Run, outcomes: readonly ChangeOutcome[]): Promise<MovedCursors> {
+	const { executionId, pairing, counts } = run;
+	if (!ENDS_WELL.has(run.status) || (await ledger.proposedCursors(executionId, pairing.tenantId)).length === 0) return {};
+	const failed = outcomes.filter(({ outcome }) => outcome === 'failed' || outcome === 'conflict').map(({ personId }) => personId);
+	await ledger.standOpen(executionId, pairing.tenantId, failed);
+	const others = (await ledger.runsOfExecution(executionId)).filter((other) => other.runId !== run.runId && other.pairing.tenantId === pairing.tenantId);
+	// One read of changes may serve several customers: the last of their runs moves the cursor.
+	if (others.some(({ status }) => status === 'running')) return {};
+	const missing = counts?.missing ?? 0;
+	const why =
+		missing > 0
+			? `${missing} changes were planned, and no outcome of them arrived.`
+			: others.some(({ status }) => !ENDS_WELL.has(status))
+				? 'Another run of this tenant in this execution did not end well.'
+				: undefined;
+	if (why !== undefined) return { cursorsKept: why };
+	const { moved, overtaken } = await ledger.moveCursors(executionId, { tenantId: pairing.tenantId });
+	if (overtaken.length > 0) hint(context, 'Another execution has read changes since, or the cursor was forgotten: it stays where it is.');
+	return moved.length > 0 ? { cursorsMoved: moved.length } : {};
+}
