@@ -14,9 +14,14 @@ export function createAuthority(): KeyAndCertificate {
 	return issue({ subject: 'Entra Sync Simulators CA', authority: true });
 }
 
-/** A server certificate for localhost and 127.0.0.1. */
+/** By authority: making a key takes longer than many a test. */
+const serverCertificates = new WeakMap<KeyAndCertificate, KeyAndCertificate>();
+
+/** The authority's server certificate for localhost and 127.0.0.1; every server under it has the same. */
 export function createServerCertificate(authority: KeyAndCertificate): KeyAndCertificate {
-	return issue({ subject: 'localhost', issuer: authority });
+	let certificate = serverCertificates.get(authority);
+	if (!certificate) serverCertificates.set(authority, (certificate = issue({ subject: 'localhost', issuer: authority })));
+	return certificate;
 }
 
 /** A self-signed certificate such as an administrator registers for an app in Entra. */

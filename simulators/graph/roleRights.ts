@@ -68,7 +68,7 @@ const MINIMUM: readonly Area[] = ['self'];
 export function effectivePermissions(caller: AccessTokenClaims): ReadonlySet<string> {
 	if (caller.idtyp === 'app') return new Set(caller.roles);
 	const open = openAreas(caller);
-	return new Set(caller.scp.split(' ').filter((permission) => open.has(areaOf(permission))));
+	return new Set(caller.scp.split(' ').filter((permission) => permission !== '' && open.has(areaOf(permission))));
 }
 
 function openAreas(user: UserTokenClaims): ReadonlySet<Area> {
