@@ -2,15 +2,20 @@ import Ajv from 'ajv';
 import openapi from './data/graph-openapi-subset.json';
 import { GROUPS, PEOPLE, SPB } from '../../simulators/world';
 import type { SeenRequest } from '../../simulators/base/server';
+import { entraAppOf } from '../../nodes/connect/entra';
 import { FEATURES } from '../../sync/source/graph/features';
+import { checkCustomers } from '../../sync/source/graph/partner/check';
+import { customersOf } from '../../sync/source/graph/partner/customers';
 import { groupPage } from '../../sync/source/graph/read/groups';
 import { organization } from '../../sync/source/graph/read/organization';
 import { subscribedSkus } from '../../sync/source/graph/read/subscribedSkus';
 import { USER_PROPERTIES } from '../../sync/source/graph/read/userProperties';
 import { user, users } from '../../sync/source/graph/read/users';
 import { whereaboutsOf } from '../../sync/source/graph/read/whereabouts';
+import { graphClient } from '../../sync/source/graph/transport/client';
 import { dropSubscriptions, keepSubscription } from '../../sync/source/graph/watch/subscriptions';
 import { startReceiver } from '../unit/simulators/graph/receiver';
+import { PartnerInABox } from '../unit/graph/partnerInABox';
 import { startTenantInABox, type TenantInABox } from '../unit/graph/tenantInABox';
 
 interface Parameter {
@@ -103,6 +108,23 @@ describe('every request that is sent to Microsoft', () => {
 		const requests = box.microsoft.graph.seen;
 		expect(requests.map(({ method }) => method)).toEqual(['GET', 'POST', 'GET', 'PATCH', 'GET', 'DELETE']);
 		for (const request of requests) expect({ address: request.url.href, objections: objections(request) }).toEqual({ address: request.url.href, objections: [] });
+	});
+
+	it('is one that the contract knows where a partner reads its customers', async () => {
+		const partner = await PartnerInABox.start();
+		await partner.connect();
+		const client = graphClient({ app: entraAppOf(partner.credential()), account: partner.account });
+		const { customers } = await customersOf(client, Date.now());
+		await checkCustomers({ app: entraAppOf(partner.credential()), account: partner.account }, customers, Date.now());
+		await partner.microsoft.stop();
+		const requests = partner.microsoft.graph.seen.filter(({ method }) => method === 'GET');
+		// Documented, and not in the subset: https://learn.microsoft.com/graph/api/user-list-transitivememberof
+		const known = requests.filter(({ url }) => url.pathname !== '/v1.0/me/transitiveMemberOf');
+		expect([...new Set(known.map(({ url }) => url.pathname))].sort()).toEqual(['/v1.0/contracts', '/v1.0/organization', '/v1.0/tenantRelationships/delegatedAdminCustomers', '/v1.0/tenantRelationships/delegatedAdminRelationships']);
+		for (const request of known) expect({ address: request.url.href, objections: objections(request) }).toEqual({ address: request.url.href, objections: [] });
+		const batched = partner.microsoft.graph.seen.filter(({ url }) => url.pathname === '/v1.0/$batch').flatMap(({ body }) => (JSON.parse(body) as { requests: Array<{ method: string; url: string }> }).requests);
+		expect(batched.length).toBeGreaterThan(1);
+		for (const { method, url } of batched) expect(() => operationOf(method, `/v1.0${url}`)).not.toThrow();
 	});
 
 	it('asks for properties that a user has', () => {

@@ -2,6 +2,7 @@ import { createAuthority, type KeyAndCertificate } from '../../../simulators/bas
 import { startMicrosoft, type MicrosoftSimulator } from '../../../simulators/graph';
 import { PARTNER_APP_ID, PARTNER_REDIRECT_URI, PARTNER_TENANT_ID, partnerWorld, VALID_SECRET } from '../../../simulators/world';
 import { transportFor, type Transport } from '../../../sync/http/transport';
+import type { PartnerAccount } from '../../../sync/source/graph/signIn/partnerSignIn';
 
 interface TokenData {
 	access_token: string;
@@ -42,6 +43,15 @@ export class PartnerInABox {
 	async renew(): Promise<void> {
 		this.renewals++;
 		this.oauthTokenData = await this.token({ grant_type: 'refresh_token', refresh_token: this.oauthTokenData!.refresh_token });
+	}
+
+	/** As the engine sees it. */
+	get account(): PartnerAccount {
+		return {
+			key: this.microsoft.login.origin,
+			stored: async () => await Promise.resolve({ refreshToken: this.oauthTokenData!.refresh_token }),
+			renew: async () => await this.renew(),
+		};
 	}
 
 	credential() {
