@@ -89,7 +89,7 @@ describe('users of the Graph simulator', () => {
 		const counted = await harness.get('/users/$count', { eventual: true });
 		expect([counted.headers.get('content-type'), counted.body]).toEqual(['text/plain', '18']);
 		expect((await harness.get('/users/$count?$filter=accountEnabled eq false', { eventual: true })).body).toBe('2');
-		expect((await harness.get('/users?$count=true')).body).not.toHaveProperty('@odata.count');
+		expect((await harness.get('/users?$count=true')).body).not.toHaveProperty(['@odata.count']);
 		expect((await harness.get('/users?$count=true&$top=1', { eventual: true })).body['@odata.count']).toBe(18);
 	});
 
