@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { inLanes } from '../sync/inLanes';
-import { skippedBy } from '../sync/source/graph/transport/optional';
+import { optional, skippedBy, type Optional } from '../sync/source/graph/transport/optional';
 import { failedItem, failWhole, toNodeError } from './errors';
 
 /** One thing a node can do: what it asks for on screen, and what it does, in one file. */
@@ -117,9 +117,18 @@ async function executeItem(context: IExecuteFunctions, operation: Operation, ite
 		const records = await operation.perItem!.call(context, itemIndex);
 		return records.map((json) => ({ json: json as IDataObject, pairedItem: { item: itemIndex } }));
 	} catch (error) {
-		const skipped = operation.skippable && context.getNodeParameter('ifNotAvailable', itemIndex, 'skip') === 'skip' ? skippedBy(error) : undefined;
+		const skipped = operation.skippable && maySkip(context, itemIndex) ? skippedBy(error) : undefined;
 		if (skipped) return [{ json: { ...skipped }, pairedItem: { item: itemIndex } }];
 		if (!context.continueOnFail()) throw toNodeError(context.getNode(), error, itemIndex);
 		return [failedItem(context.getNode(), error, itemIndex)];
 	}
+}
+
+function maySkip(context: IExecuteFunctions, itemIndex: number): boolean {
+	return context.getNodeParameter('ifNotAvailable', itemIndex, 'skip') === 'skip';
+}
+
+/** A part of a skippable operation, which is left out without the rest of it, unless the builder chose to fail. */
+export async function optionalPart<T>(context: IExecuteFunctions, itemIndex: number, work: () => Promise<T>): Promise<Optional<T>> {
+	return maySkip(context, itemIndex) ? await optional(work) : { read: true, value: await work() };
 }

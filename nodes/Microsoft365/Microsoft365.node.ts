@@ -24,6 +24,7 @@ export class Microsoft365 implements INodeType {
 		credentials: [
 			{ name: 'entraAppApi', required: true, testedBy: 'testEntraApp', displayOptions: { show: { authentication: ['app'] } } },
 			{ name: 'entraPartnerOAuth2Api', required: true, displayOptions: { show: { authentication: ['partner'] } } },
+			{ name: 'syncLedgerApi', required: true, displayOptions: { show: { operation: ['readNextPart'] } } },
 		],
 		hints: [
 			{

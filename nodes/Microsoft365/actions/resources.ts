@@ -1,13 +1,30 @@
 import type { Resource } from '../../operation';
+import { getManyAuthentication } from './authentication/getMany.operation';
 import { checkConnection } from './connection/check.operation';
 import { checkCustomer } from './customer/check.operation';
 import { getManyCustomers } from './customer/getMany.operation';
+import { getLicenceHolders } from './licence/getHolders.operation';
+import { getManyLicences } from './licence/getMany.operation';
+import { getUnusedLicences } from './licence/getUnused.operation';
 import { getOrganization } from './organization/get.operation';
+import { getSecureScoreGaps } from './secureScore/getGaps.operation';
+import { getSecureScoreHistory } from './secureScore/getHistory.operation';
+import { getLatestSecureScore } from './secureScore/getLatest.operation';
+import { readSignInActivity } from './signInActivity/readNextPart.operation';
+import { getActivations } from './usageReport/getActivations.operation';
+import { getActiveUsers } from './usageReport/getActiveUsers.operation';
+import { getAppUsage } from './usageReport/getAppUsage.operation';
+import { getMailboxUsage } from './usageReport/getMailboxUsage.operation';
 import { getUser } from './user/get.operation';
 import { getManyUsers } from './user/getMany.operation';
 
 export const microsoft365Resources: Resource[] = [
 	{ value: 'user', name: 'User', description: 'A person in the tenant', operations: [getManyUsers, getUser] },
+	{ value: 'licence', name: 'Licence', description: 'What the tenant subscribes to, and who holds it', operations: [getManyLicences, getLicenceHolders, getUnusedLicences] },
+	{ value: 'usageReport', name: 'Usage Report', description: 'Who uses what, as Microsoft 365 reports it', operations: [getMailboxUsage, getActiveUsers, getAppUsage, getActivations] },
+	{ value: 'authentication', name: 'Authentication', description: 'MFA and other methods of signing in', operations: [getManyAuthentication] },
+	{ value: 'signInActivity', name: 'Sign-In Activity', description: 'When people last signed in', operations: [readSignInActivity] },
+	{ value: 'secureScore', name: 'Secure Score', description: 'Microsoft’s measure of the tenant’s security', operations: [getLatestSecureScore, getSecureScoreHistory, getSecureScoreGaps] },
 	{ value: 'organization', name: 'Organization', description: 'The tenant itself', operations: [getOrganization] },
 	{ value: 'customer', name: 'Customer', description: 'A tenant that a partner looks after', operations: [getManyCustomers, checkCustomer] },
 	{ value: 'connection', name: 'Connection', description: 'What the app may do', operations: [checkConnection] },

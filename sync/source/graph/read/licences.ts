@@ -1,11 +1,8 @@
 import type { Licence, LicenceSubscription } from '../../../model/licence';
-import type { GraphClient } from '../transport/client';
-import { optional, type Skipped } from '../transport/optional';
 import type { ReadableProperty } from '../transport/reading';
-import { companySubscriptions, type PurchasedSku } from './companySubscriptions';
+import type { PurchasedSku } from './companySubscriptions';
 import type { LicenceNames } from './licenceNames';
-import { tenantGuidOf } from './organization';
-import { subscribedSkus, type SubscribedSku } from './subscribedSkus';
+import type { SubscribedSku } from './subscribedSkus';
 
 /** What can be chosen of a licence; its ids always come along. */
 export const LICENCE_PROPERTIES: readonly ReadableProperty[] = [
@@ -32,27 +29,14 @@ export function needsSubscriptions(properties: readonly string[]): boolean {
 	return properties.some((name) => FROM_SUBSCRIPTIONS.includes(name));
 }
 
-export interface LicencesRequest {
-	names: LicenceNames;
-	/** Read the renewal dates as well. */
-	subscriptions: boolean;
-}
-
 /**
- * What the tenant subscribes to. Where the app may not read the company subscriptions, the licences come without what
- * is known from there.
+ * Joins what the tenant subscribes to with its purchases and the names of the products.
  *
- * @returns the licences by name, and what was left out
- * @throws SyncError when the subscribed SKUs cannot be read
+ * @param purchased undefined: not read, so the licences come without what is known from there
+ * @returns the licences by name
  */
-export async function licences(client: GraphClient, { names, subscriptions }: LicencesRequest): Promise<{ licences: Licence[]; skipped?: Skipped }> {
-	const tenantId = await tenantGuidOf(client);
-	const [skus, purchases] = await Promise.all([subscribedSkus(client), subscriptions ? optional(async () => await companySubscriptions(client)) : undefined]);
-	const purchased = purchases?.read ? purchases.value : undefined;
-	return {
-		licences: skus.map((sku) => licence(sku, tenantId, names, purchased)).sort((a, b) => a.displayName.localeCompare(b.displayName, 'en')),
-		...(purchases && !purchases.read ? { skipped: purchases.skipped } : {}),
-	};
+export function licencesOf(tenantId: string, skus: readonly SubscribedSku[], purchased: readonly PurchasedSku[] | undefined, names: LicenceNames): Licence[] {
+	return skus.map((sku) => licence(sku, tenantId, names, purchased)).sort((a, b) => a.displayName.localeCompare(b.displayName, 'en'));
 }
 
 function licence(sku: SubscribedSku, tenantId: string, names: LicenceNames, purchased: readonly PurchasedSku[] | undefined): Licence {

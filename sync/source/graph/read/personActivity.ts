@@ -1,6 +1,5 @@
 import type { AppUsage, MailboxUsage, UserActivity } from '../../../model/usage';
 import type { GraphClient } from '../transport/client';
-import { optional, type Skipped } from '../transport/optional';
 import { collect } from '../transport/paging';
 import { APP_USAGE, MAILBOX_USAGE, USAGE_PERIODS, usagePages, USER_ACTIVITY, type UsagePeriod } from './usageReports';
 
@@ -25,20 +24,16 @@ export function periodFor(days: number): UsagePeriod {
  * Reads the reports of active users, apps and mailboxes. All of them or none: without one of them somebody who uses
  * only that would look inactive.
  *
- * @returns why not, where the tenant lacks the licence or the permission, or conceals names
- * @throws SyncError when a report cannot be read for another reason
+ * @throws SyncError when one of them cannot be read; `notPermitted` also where the tenant conceals names
  */
-export async function personActivity(client: GraphClient, days: number): Promise<PersonActivity | Skipped> {
+export async function personActivity(client: GraphClient, days: number): Promise<PersonActivity> {
 	const period = periodFor(days);
-	const reports = await optional(async () => {
-		const [users, apps, mailboxes] = await Promise.all([
-			collect(usagePages(client, USER_ACTIVITY, { period })),
-			collect(usagePages(client, APP_USAGE, { period })),
-			collect(usagePages(client, MAILBOX_USAGE, { period })),
-		]);
-		return { users, apps, mailboxes };
-	});
-	return reports.read ? joined(reports.value, period) : reports.skipped;
+	const [users, apps, mailboxes] = await Promise.all([
+		collect(usagePages(client, USER_ACTIVITY, { period })),
+		collect(usagePages(client, APP_USAGE, { period })),
+		collect(usagePages(client, MAILBOX_USAGE, { period })),
+	]);
+	return joined({ users, apps, mailboxes }, period);
 }
 
 function joined({ users, apps, mailboxes }: { users: UserActivity[]; apps: AppUsage[]; mailboxes: MailboxUsage[] }, period: UsagePeriod): PersonActivity {
