@@ -1,5 +1,6 @@
 import { describeChanges } from './support/changes';
 import { describeCursors } from './support/cursors';
+import { describeJobs } from './support/jobs';
 import { describeMigrations } from './support/migrations';
 import { describeModel } from './support/modelComparison';
 import { describeProcesses } from './support/processes';
@@ -33,6 +34,7 @@ if (bin === undefined) {
 	describePlans(stores);
 	describeUpkeep(stores);
 	describeCursors(stores);
+	describeJobs(stores);
 	describeMigrations(stores);
 	describePostgresTrouble(() => cluster);
 	describeProcesses(stores);

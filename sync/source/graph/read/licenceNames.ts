@@ -63,15 +63,15 @@ async function readKnownSkus(): Promise<KnownSkus> {
 export function ownLicenceNames(text: string): Map<string, string> {
 	const names = new Map<string, string>();
 	for (const line of text.split('\n').map((each) => each.trim()).filter(Boolean)) {
-		const [id, ...name] = line.split('=').map((part) => part.trim());
-		if (!isGuid(id) || name.join('=') === '') {
+		const [, id = '', name = ''] = /^([^=\s]+)\s*=\s*(.+)$/.exec(line) ?? [];
+		if (!isGuid(id)) {
 			throw new SyncError(`"${line}" does not name a licence.`, {
 				class: 'input',
 				code: 'graph.licenceName',
 				remedy: 'Write one line per licence: the SKU ID, an equals sign and the name, for example cbdc14ab-d96c-4c30-b9f4-6ada7cdc1d46 = Business Premium.',
 			});
 		}
-		names.set(id.toLowerCase(), name.join('='));
+		names.set(id.toLowerCase(), name);
 	}
 	return names;
 }
