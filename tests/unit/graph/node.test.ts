@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, ILoadOptionsFunctions, INodeProperties } from 'n8n-workflow';
 import { EntraAppApi } from '../../../credentials/EntraAppApi.credentials';
+import { SyncLedgerApi } from '../../../credentials/SyncLedgerApi.credentials';
 import { EntraPartnerOAuth2Api } from '../../../credentials/EntraPartnerOAuth2Api.credentials';
 import { connectGraph } from '../../../nodes/connect/entra';
 import { Microsoft365 } from '../../../nodes/Microsoft365/Microsoft365.node';
@@ -220,6 +221,7 @@ describe('testing the credential', () => {
 		expect(node.description.credentials).toEqual([
 			{ name: new EntraAppApi().name, required: true, testedBy: 'testEntraApp', displayOptions: { show: { authentication: ['app'] } } },
 			{ name: new EntraPartnerOAuth2Api().name, required: true, displayOptions: { show: { authentication: ['partner'] } } },
+			{ name: new SyncLedgerApi().name, required: true, displayOptions: { show: { operation: ['readNextPart'] } } },
 		]);
 		const masked = new EntraAppApi().properties.filter(({ typeOptions }) => typeOptions?.password).map(({ name }) => name);
 		expect(masked).toEqual(['clientSecret', 'privateKey', 'passphrase']);

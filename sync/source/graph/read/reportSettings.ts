@@ -39,5 +39,5 @@ export async function reportSettings(client: GraphClient): Promise<ReportSetting
 }
 
 /** Where names in reports are shown again. */
-const UNCONCEAL =
+export const UNCONCEAL =
 	'Clear "Display concealed user, group, and site names in all reports" in the Microsoft 365 admin center (Settings → Org settings → Services → Reports). It takes effect within minutes.';

@@ -5,6 +5,7 @@ import { csvPages } from '../transport/csv';
 import type { PageEvent } from '../transport/paging';
 import type { ReadableProperty, Reading } from '../transport/reading';
 import { tenantGuidOf } from './organization';
+import { UNCONCEAL } from './reportSettings';
 import { ACTIVATION_COLUMNS, ACTIVITY_COLUMNS, APP_COLUMNS, isConcealed, MAILBOX_COLUMNS, UPN_COLUMN, usageRows, type UsageColumn, type UsageKinds } from './usageColumns';
 
 const report = (what: string): Reading => ({
@@ -95,15 +96,11 @@ function withPerson<T extends UsageRow>(row: T, personIds: ReadonlyMap<string, s
 	return row;
 }
 
-/** Where an administrator clears the setting: the same for all reports. */
-const UNCONCEAL =
-	'To read names, an administrator of the tenant opens the Microsoft 365 admin center → Settings → Org settings → Services → Reports and clears "Display concealed user, group, and site names in all reports".';
-
 function concealedNames(client: GraphClient, { what }: Reading): SyncError {
 	return new SyncError(`Could not use ${what} of tenant ${client.tenant}: the tenant conceals the names of people in its reports.`, {
 		class: 'notPermitted',
 		code: 'graph.concealedNames',
-		remedy: `${UNCONCEAL} It takes effect within minutes.`,
+		remedy: UNCONCEAL,
 		tenantId: client.tenant,
 	});
 }
