@@ -2,8 +2,6 @@ import type { TenantDirectory } from './tenantDirectory';
 import type { UserSeed } from './types';
 import type { MailboxFacts, MailboxKind } from './userServices';
 
-export type { MailboxFacts, MailboxKind } from './userServices';
-
 /** Services that a licence may bring. */
 export type Workload = 'exchange' | 'oneDrive' | 'sharePoint' | 'skypeForBusiness' | 'yammer' | 'teams' | 'apps';
 

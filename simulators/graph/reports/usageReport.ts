@@ -51,7 +51,7 @@ export function usageReport<Row>(report: UsageReport<Row>): GraphResource {
 	};
 }
 
-/** The columns that every report begins with and ends with, for `columns()`. */
+/** What nearly every report begins with. */
 export function userColumns(circumstances: ReportCircumstances): ReadonlyArray<Column<DirectoryUser>> {
 	return [
 		{ name: 'Report Refresh Date', value: () => circumstances.refreshDate },
@@ -60,12 +60,10 @@ export function userColumns(circumstances: ReportCircumstances): ReadonlyArray<C
 	];
 }
 
-export function deletionColumns(): ReadonlyArray<Column<DirectoryUser>> {
-	return [
-		{ name: 'Is Deleted', value: (user) => Boolean(user.deletedDateTime) },
-		{ name: 'Deleted Date', value: (user) => dateOf(user.deletedDateTime) },
-	];
-}
+export const DELETION_COLUMNS: ReadonlyArray<Column<DirectoryUser>> = [
+	{ name: 'Is Deleted', value: (user) => Boolean(user.deletedDateTime) },
+	{ name: 'Deleted Date', value: (user) => dateOf(user.deletedDateTime) },
+];
 
 /** `yyyy-mm-dd` of a time of the directory. */
 export function dateOf(time: string | null | undefined): string | undefined {

@@ -1,6 +1,6 @@
 import { workloadReader, type Workload } from '../../world/workloads';
 import type { DirectoryUser } from '../../world/tenantDirectory';
-import { dateOf, deletionColumns, usageReport, userColumns } from '../reports/usageReport';
+import { dateOf, DELETION_COLUMNS, usageReport, userColumns } from '../reports/usageReport';
 
 /** In the order of the columns, as they are spelt there. */
 const SERVICES: ReadonlyArray<[name: string, workload: Exclude<Workload, 'apps'>]> = [
@@ -25,7 +25,7 @@ export const activeUserReport = usageReport<DirectoryUser>({
 		const products = new Map(circumstances.tenant.skus.map((sku) => [sku.skuId, sku.skuPartNumber]));
 		return [
 			...userColumns(circumstances),
-			...deletionColumns(),
+			...DELETION_COLUMNS,
 			...SERVICES.map(([name, workload]) => ({ name: `Has ${name} License`, value: (user: DirectoryUser) => workloadsOf(user).has(workload) })),
 			...SERVICES.map(([name, workload]) => ({ name: `${name} Last Activity Date`, value: (user: DirectoryUser) => user.activity?.[workload] })),
 			...SERVICES.map(([name, workload]) => ({

@@ -1,4 +1,5 @@
-import { mailboxReader, type MailboxKind } from '../../world/workloads';
+import type { MailboxKind } from '../../world/userServices';
+import { mailboxReader } from '../../world/workloads';
 import type { GraphCall, GraphResource } from '../graphCall';
 import { invalidQuery, mailboxMissing, mailboxPermissionMissing, notFound } from '../graphFailure';
 import { contextOf } from './users';

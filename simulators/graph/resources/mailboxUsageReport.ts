@@ -1,7 +1,8 @@
-import { mailboxFacts, mailboxReader, type MailboxKind } from '../../world/workloads';
 import type { DirectoryUser } from '../../world/tenantDirectory';
+import type { MailboxKind } from '../../world/userServices';
+import { mailboxFacts, mailboxReader } from '../../world/workloads';
 import type { Column } from '../reports/csv';
-import { dateOf, deletionColumns, usageReport, userColumns } from '../reports/usageReport';
+import { dateOf, DELETION_COLUMNS, usageReport, userColumns } from '../reports/usageReport';
 
 /** Values of `Recipient Type` after public captures of 2026. */
 const RECIPIENT_TYPES: Readonly<Record<MailboxKind, string>> = {
@@ -36,7 +37,7 @@ export const mailboxUsageReport = usageReport<DirectoryUser>({
 		];
 		return [
 			...userColumns(circumstances),
-			...deletionColumns(),
+			...DELETION_COLUMNS,
 			{ name: 'Created Date', value: (user) => dateOf(user.createdDateTime) },
 			{ name: 'Last Activity Date', value: (user) => user.activity?.exchange },
 			{ name: 'Item Count', value: (user) => mailboxFacts(user).itemCount },
