@@ -4,7 +4,8 @@ import { packageClient, packagePart, type ChangesJob } from './readerProcess';
 /** This package as it is published: the whole list with the place from which changes are told, then only the changes. */
 measureProcess(async (job: ChangesJob) => {
 	const client = await packageClient(job, job.tenantId);
-	const { changesSince, wholeList } = await packagePart<typeof import('../../sync/source/graph/delta/changes')>(job, 'source', 'graph', 'delta', 'changes');
+	const { changesSince } = await packagePart<typeof import('../../sync/source/graph/delta/changes')>(job, 'source', 'graph', 'delta', 'changes');
+	const { wholeList } = await packagePart<typeof import('../../sync/source/graph/delta/wholeList')>(job, 'source', 'graph', 'delta', 'wholeList');
 	const { usersSource } = await packagePart<typeof import('../../sync/source/graph/delta/users')>(job, 'source', 'graph', 'delta', 'users');
 	const { DEFAULT_USER_PROPERTIES } = await packagePart<typeof import('../../sync/source/graph/read/userProperties')>(job, 'source', 'graph', 'read', 'userProperties');
 	if (job.link !== undefined) {

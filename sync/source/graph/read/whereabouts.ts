@@ -1,19 +1,13 @@
-import { inLanes } from '../../../inLanes';
 import type { Whereabouts } from '../../../model/person';
 import { SyncError } from '../../../model/syncError';
 import type { GraphClient } from '../transport/client';
 import { isGuid } from '../signIn/entraApp';
-import { collect, readPages } from '../transport/paging';
-import { literal, query, type Reading } from '../transport/reading';
+import type { Reading } from '../transport/reading';
+import { readByIds } from './byIds';
 import { USERS } from './users';
 
 /** `GET /directory/deletedItems/microsoft.graph.user` */
 export const DELETED_USERS: Reading = { ...USERS, what: 'deleted users' };
-
-/** A filter takes at most fifteen values after "in". */
-const IDS_PER_REQUEST = 15;
-/** Requests side by side. */
-const LANES = 4;
 
 /**
  * Where people are who were not in the list: disabled, there but filtered out, deleted and restorable, or gone.
@@ -35,35 +29,12 @@ export async function whereaboutsOf(client: GraphClient, ids: Iterable<string>):
 		});
 	}
 	const found = new Map<string, Whereabouts>();
-	await inGroups(wanted, async (group) => {
-		for (const user of await byId(client, '/users', USERS, 'id,accountEnabled', group)) {
-			found.set(user.id.toLowerCase(), user.accountEnabled === false ? 'disabled' : 'filteredOut');
-		}
-	});
-	await inGroups(
-		wanted.filter((id) => !found.has(id)),
-		async (group) => {
-			for (const user of await byId(client, '/directory/deletedItems/microsoft.graph.user', DELETED_USERS, 'id', group)) {
-				found.set(user.id.toLowerCase(), 'softDeleted');
-			}
-		},
-	);
+	for (const user of await readByIds(client, { path: '/users', reading: USERS, select: 'id,accountEnabled' }, wanted)) {
+		found.set(String(user.id).toLowerCase(), user.accountEnabled === false ? 'disabled' : 'filteredOut');
+	}
+	const missing = wanted.filter((id) => !found.has(id));
+	for (const user of await readByIds(client, { path: '/directory/deletedItems/microsoft.graph.user', reading: DELETED_USERS, select: 'id' }, missing)) {
+		found.set(String(user.id).toLowerCase(), 'softDeleted');
+	}
 	return new Map(wanted.map((id) => [id, found.get(id) ?? 'gone']));
-}
-
-async function byId(
-	client: GraphClient,
-	path: string,
-	reading: Reading,
-	select: string,
-	ids: readonly string[],
-): Promise<Array<{ id: string; accountEnabled?: boolean | null }>> {
-	const address = path + query({ $select: select, $filter: `id in (${ids.map(literal).join(',')})` });
-	return await collect(readPages<{ id: string; accountEnabled?: boolean | null }>(client, { reading, address }));
-}
-
-async function inGroups(ids: readonly string[], ask: (group: readonly string[]) => Promise<void>): Promise<void> {
-	const groups: string[][] = [];
-	for (let index = 0; index < ids.length; index += IDS_PER_REQUEST) groups.push(ids.slice(index, index + IDS_PER_REQUEST));
-	await inLanes(groups, LANES, ask);
 }

@@ -1,5 +1,6 @@
-import { changesSince, collectWholeList, latestToken, wholeList } from '../../../../sync/source/graph/delta/changes';
+import { changesSince, latestToken } from '../../../../sync/source/graph/delta/changes';
 import { usersSource } from '../../../../sync/source/graph/delta/users';
+import { collectWholeList, wholeList } from '../../../../sync/source/graph/delta/wholeList';
 import { clientOf, failureOf, graphError, Service, TENANT, type Scripted, type Seen } from '../service';
 
 const ORIGIN = 'https://graph.microsoft.com/v1.0';

@@ -1,4 +1,5 @@
-import { changesSince, collectWholeList, latestToken } from '../../../../sync/source/graph/delta/changes';
+import { changesSince, latestToken } from '../../../../sync/source/graph/delta/changes';
+import { collectWholeList } from '../../../../sync/source/graph/delta/wholeList';
 import { DEFAULT_DEVICE_CHANGE_PROPERTIES, devicesSource } from '../../../../sync/source/graph/delta/devices';
 import { DEFAULT_GROUP_CHANGE_PROPERTIES, groupsSource } from '../../../../sync/source/graph/delta/groups';
 import { clientOf, Service, TENANT, type Scripted, type Seen } from '../service';
