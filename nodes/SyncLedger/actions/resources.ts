@@ -1,4 +1,7 @@
 import type { Resource } from '../../operation';
+import { forgetCursors } from './cursor/forget.operation';
+import { getManyCursors } from './cursor/getMany.operation';
+import { moveCursors } from './cursor/move.operation';
 import { forgetLinks } from './link/forget.operation';
 import { getManyLinks } from './link/getMany.operation';
 import { getManyPairings } from './pairing/getMany.operation';
@@ -28,6 +31,12 @@ export const syncLedgerResources: Resource[] = [
 		name: 'Link',
 		description: 'Which record of the target belongs to a person of Microsoft 365',
 		operations: [getManyLinks, forgetLinks],
+	},
+	{
+		value: 'cursor',
+		name: 'Cursor',
+		description: 'How far the changes of a tenant were carried out',
+		operations: [getManyCursors, moveCursors, forgetCursors],
 	},
 	{
 		value: 'person',
