@@ -7,6 +7,7 @@ import { refuseRecoveredItems } from '../recoveredItems';
 import { microsoft365Resources } from './actions/resources';
 import { getSubscribedSkus, searchGroups, searchTenants } from './methods/lists';
 import { testEntraApp } from './methods/testEntraApp';
+import { testSecretSink } from './methods/testSecretSink';
 
 export class Microsoft365 implements INodeType {
 	description: INodeTypeDescription = {
@@ -16,7 +17,7 @@ export class Microsoft365 implements INodeType {
 		group: ['input'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Read the people of Microsoft 365 tenants, as the source of a sync. Writes nothing.',
+		description: 'Read people, groups, devices and more of Microsoft 365 tenants, as the source of a sync; reset passwords, revoke sessions, enable and disable users',
 		defaults: { name: 'Microsoft 365' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
@@ -25,6 +26,12 @@ export class Microsoft365 implements INodeType {
 			{ name: 'entraAppApi', required: true, testedBy: 'testEntraApp', displayOptions: { show: { authentication: ['app'] } } },
 			{ name: 'entraPartnerOAuth2Api', required: true, displayOptions: { show: { authentication: ['partner'] } } },
 			{ name: 'syncLedgerApi', required: true, displayOptions: { show: { operation: ['readNextPart'] } } },
+			{
+				name: 'secretSinkApi',
+				required: true,
+				testedBy: 'testSecretSink',
+				displayOptions: { show: { resource: ['user'], operation: ['resetPassword'], preview: [false] } },
+			},
 		],
 		hints: [
 			{
@@ -39,7 +46,7 @@ export class Microsoft365 implements INodeType {
 	};
 
 	methods = {
-		credentialTest: { testEntraApp },
+		credentialTest: { testEntraApp, testSecretSink },
 		loadOptions: { getSubscribedSkus },
 		listSearch: { searchGroups, searchTenants },
 	};

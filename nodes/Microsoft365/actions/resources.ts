@@ -1,12 +1,22 @@
 import type { Resource } from '../../operation';
+import { getManyAppCredentials } from './appCredential/getMany.operation';
 import { getManyAuthentication } from './authentication/getMany.operation';
 import { checkConnection } from './connection/check.operation';
 import { checkCustomer } from './customer/check.operation';
 import { getManyCustomers } from './customer/getMany.operation';
+import { getDevice } from './device/get.operation';
+import { getManyDevices } from './device/getMany.operation';
+import { getGroup } from './group/get.operation';
+import { getManyGroups } from './group/getMany.operation';
+import { getGroupMembers } from './group/getMembers.operation';
 import { getLicenceHolders } from './licence/getHolders.operation';
 import { getManyLicences } from './licence/getMany.operation';
 import { getUnusedLicences } from './licence/getUnused.operation';
+import { getManagedDevice } from './managedDevice/get.operation';
+import { getManyManagedDevices } from './managedDevice/getMany.operation';
 import { getOrganization } from './organization/get.operation';
+import { getDomains } from './organization/getDomains.operation';
+import { getReportSettings } from './organization/getReportSettings.operation';
 import { getSecureScoreGaps } from './secureScore/getGaps.operation';
 import { getSecureScoreHistory } from './secureScore/getHistory.operation';
 import { getLatestSecureScore } from './secureScore/getLatest.operation';
@@ -15,17 +25,25 @@ import { getActivations } from './usageReport/getActivations.operation';
 import { getActiveUsers } from './usageReport/getActiveUsers.operation';
 import { getAppUsage } from './usageReport/getAppUsage.operation';
 import { getMailboxUsage } from './usageReport/getMailboxUsage.operation';
+import { disableUser } from './user/disable.operation';
+import { enableUser } from './user/enable.operation';
 import { getUser } from './user/get.operation';
 import { getManyUsers } from './user/getMany.operation';
+import { resetUserPassword } from './user/resetPassword.operation';
+import { revokeUserSessions } from './user/revokeSessions.operation';
 
 export const microsoft365Resources: Resource[] = [
-	{ value: 'user', name: 'User', description: 'A person in the tenant', operations: [getManyUsers, getUser] },
+	{ value: 'user', name: 'User', description: 'A person in the tenant', operations: [getManyUsers, getUser, resetUserPassword, revokeUserSessions, enableUser, disableUser] },
+	{ value: 'group', name: 'Group', description: 'A group of the tenant, and who belongs to it', operations: [getManyGroups, getGroup, getGroupMembers] },
+	{ value: 'device', name: 'Device', description: 'A device that is registered or joined in Entra', operations: [getManyDevices, getDevice] },
+	{ value: 'managedDevice', name: 'Managed Device', description: 'A device that Intune manages', operations: [getManyManagedDevices, getManagedDevice] },
 	{ value: 'licence', name: 'Licence', description: 'What the tenant subscribes to, and who holds it', operations: [getManyLicences, getLicenceHolders, getUnusedLicences] },
 	{ value: 'usageReport', name: 'Usage Report', description: 'Who uses what, as Microsoft 365 reports it', operations: [getMailboxUsage, getActiveUsers, getAppUsage, getActivations] },
 	{ value: 'authentication', name: 'Authentication', description: 'MFA and other methods of signing in', operations: [getManyAuthentication] },
 	{ value: 'signInActivity', name: 'Sign-In Activity', description: 'When people last signed in', operations: [readSignInActivity] },
 	{ value: 'secureScore', name: 'Secure Score', description: 'Microsoft’s measure of the tenant’s security', operations: [getLatestSecureScore, getSecureScoreHistory, getSecureScoreGaps] },
-	{ value: 'organization', name: 'Organization', description: 'The tenant itself', operations: [getOrganization] },
+	{ value: 'organization', name: 'Organization', description: 'The tenant itself', operations: [getOrganization, getDomains, getReportSettings] },
+	{ value: 'appCredential', name: 'App Credential', description: 'A secret or certificate of an app registration', operations: [getManyAppCredentials] },
 	{ value: 'customer', name: 'Customer', description: 'A tenant that a partner looks after', operations: [getManyCustomers, checkCustomer] },
 	{ value: 'connection', name: 'Connection', description: 'What the app may do', operations: [checkConnection] },
 ];

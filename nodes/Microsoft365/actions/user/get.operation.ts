@@ -3,7 +3,8 @@ import { connectGraph } from '../../../connect/entra';
 import { TENANTS_SIDE_BY_SIDE } from '../../../../sync/inLanes';
 import type { Operation } from '../../../operation';
 import { tenantOfItem, tenantParameter } from '../tenant';
-import { chosenProperties, extraPropertiesParameter, userPropertiesParameter } from './properties';
+import { hintSkipped } from '../skipHint';
+import { chosenProperties, extraUserPropertiesOption, userPropertiesParameter } from './properties';
 
 export const getUser: Operation = {
 	value: 'get',
@@ -22,19 +23,12 @@ export const getUser: Operation = {
 			description: 'Object ID or user principal name',
 		},
 		userPropertiesParameter,
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add option',
-			default: {},
-			options: [extraPropertiesParameter],
-		},
+		extraUserPropertiesOption,
 	],
 	sideBySide: TENANTS_SIDE_BY_SIDE,
 	async perItem(itemIndex) {
 		const { client } = await connectGraph(this, itemIndex, tenantOfItem(this, itemIndex));
 		const name = String(this.getNodeParameter('user', itemIndex) ?? '');
-		return [await user(client, name, chosenProperties(this, itemIndex))];
+		return [await user(client, name, chosenProperties(this, itemIndex), hintSkipped(this))];
 	},
 };

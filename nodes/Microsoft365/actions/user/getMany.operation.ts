@@ -1,12 +1,16 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import type { EmptyList } from '../../../../sync/model/emptyList';
 import type { UserFilter } from '../../../../sync/source/graph/read/userFilter';
 import { users } from '../../../../sync/source/graph/read/users';
 import { connectGraph } from '../../../connect/entra';
 import { TENANTS_SIDE_BY_SIDE } from '../../../../sync/inLanes';
 import type { Operation } from '../../../operation';
+import { orEmptyList } from '../emptyList';
+import { listOf } from '../extraProperties';
+import { groupOfItem, groupParameter } from '../group/groupParameter';
+import { limitOfItem, limitParameters } from '../limit';
+import { hintSkipped } from '../skipHint';
 import { tenantOfItem, tenantParameter } from '../tenant';
-import { chosenProperties, extraPropertiesParameter, listOf, userPropertiesParameter } from './properties';
+import { chosenProperties, extraUserPropertiesOption, userPropertiesParameter } from './properties';
 
 const filterParameters: INodeProperties[] = [
 	{
@@ -44,30 +48,7 @@ const filterParameters: INodeProperties[] = [
 		default: 'tenant',
 		description: 'Where to take the people from. A group needs the permission GroupMember.Read.All as well.',
 	},
-	{
-		displayName: 'Group',
-		name: 'group',
-		type: 'resourceLocator',
-		default: { mode: 'list', value: '' },
-		required: true,
-		displayOptions: { show: { scope: ['group'] } },
-		description: 'The group whose members are read',
-		modes: [
-			{ displayName: 'From List', name: 'list', type: 'list', typeOptions: { searchListMethod: 'searchGroups', searchable: true } },
-			{
-				displayName: 'By ID',
-				name: 'id',
-				type: 'string',
-				placeholder: 'e.g. 9d0c7b52-30f1-4a6e-8c11-000000000001',
-				validation: [
-					{
-						type: 'regex',
-						properties: { regex: '^\\s*[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\\s*$', errorMessage: 'This is not the object ID of a group' },
-					},
-				],
-			},
-		],
-	},
+	groupParameter('The group whose members are read', { show: { scope: ['group'] } }),
 	{
 		displayName: 'Include Nested Groups',
 		name: 'nestedGroups',
@@ -136,51 +117,21 @@ export const getManyUsers: Operation = {
 	description: 'Get the people of a tenant; the whole list or an error, never a part of it',
 	properties: [
 		tenantParameter,
-		{
-			displayName: 'Return All',
-			name: 'returnAll',
-			type: 'boolean',
-			// A sync compares whole lists; n8n's usual default would hand it the first fifty people.
-			default: true,
-			description: 'Whether to return all results or only up to a given limit',
-		},
-		{
-			displayName: 'Limit',
-			name: 'limit',
-			type: 'number',
-			typeOptions: { minValue: 1 },
-			default: 50,
-			displayOptions: { show: { returnAll: [false] } },
-			description: 'Max number of results to return',
-		},
+		...limitParameters,
 		...filterParameters,
 		userPropertiesParameter,
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add option',
-			default: {},
-			options: [extraPropertiesParameter],
-		},
+		extraUserPropertiesOption,
 	],
 	sideBySide: TENANTS_SIDE_BY_SIDE,
 	async perItem(itemIndex) {
 		const { client, tenantId } = await connectGraph(this, itemIndex, tenantOfItem(this, itemIndex));
-		const returnAll = this.getNodeParameter('returnAll', itemIndex) as boolean;
 		const people = await users(client, {
 			properties: chosenProperties(this, itemIndex),
 			filter: filterOf(this, itemIndex),
-			limit: returnAll ? undefined : (this.getNodeParameter('limit', itemIndex) as number),
+			limit: limitOfItem(this, itemIndex),
+			onSkipped: hintSkipped(this),
 		});
-		if (people.length > 0) return people;
-		const marker: EmptyList = {
-			kind: 'emptyList',
-			list: 'people',
-			tenantId,
-			note: 'The tenant was read to the end, and nobody in it passes the filters.',
-		};
-		return [marker];
+		return orEmptyList(people, 'people', tenantId, 'The tenant was read to the end, and nobody in it passes the filters.');
 	},
 };
 
@@ -201,7 +152,7 @@ function filterOf(context: IExecuteFunctions, itemIndex: number): UserFilter {
 		domains: listOf(filters.domains ?? ''),
 		department: filters.department,
 		// An empty choice is not "the whole tenant": it is refused as not being an id.
-		groupId: ofGroup ? String(context.getNodeParameter('group', itemIndex, '', { extractValue: true }) ?? '').trim() : undefined,
+		groupId: ofGroup ? groupOfItem(context, itemIndex) : undefined,
 		nestedGroups: ofGroup && (context.getNodeParameter('nestedGroups', itemIndex, true) as boolean),
 		expression: filters.expression,
 	};

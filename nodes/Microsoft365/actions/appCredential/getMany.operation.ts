@@ -1,0 +1,60 @@
+import { TENANTS_SIDE_BY_SIDE } from '../../../../sync/inLanes';
+import { appCredentials } from '../../../../sync/source/graph/read/appCredentials';
+import { connectGraph } from '../../../connect/entra';
+import type { Operation } from '../../../operation';
+import { orEmptyList } from '../emptyList';
+import { limitOfItem, limitParameters } from '../limit';
+import { tenantOfItem, tenantParameter } from '../tenant';
+
+export const getManyAppCredentials: Operation = {
+	value: 'getMany',
+	name: 'Get Many',
+	action: 'Get many app credentials',
+	description: 'Get the secrets and certificates of app registrations with the days that are left; never a secret itself',
+	properties: [
+		tenantParameter,
+		{
+			displayName: 'Apps',
+			name: 'apps',
+			type: 'options',
+			options: [
+				{ name: 'All Registered in the Tenant', value: 'all', description: 'Apps that only have consent in the tenant are registered elsewhere' },
+				{ name: 'This Credential’s App Only', value: 'own', description: 'Its registration is in its home tenant' },
+			],
+			default: 'all',
+			description: 'Whose secrets and certificates to read',
+		},
+		...limitParameters,
+		{
+			displayName: 'Filters',
+			name: 'filters',
+			type: 'collection',
+			placeholder: 'Add filter',
+			default: {},
+			options: [
+				{
+					displayName: 'Ends Within (Days)',
+					name: 'withinDays',
+					type: 'number',
+					typeOptions: { minValue: 0 },
+					default: 30,
+					description: 'Only those that end within so many days, or have ended already',
+				},
+			],
+		},
+	],
+	sideBySide: TENANTS_SIDE_BY_SIDE,
+	skippable: true,
+	async perItem(itemIndex) {
+		const { client, tenantId } = await connectGraph(this, itemIndex, tenantOfItem(this, itemIndex));
+		const ownOnly = this.getNodeParameter('apps', itemIndex, 'all') === 'own';
+		const found = await appCredentials(client, {
+			now: Date.now(),
+			ownOnly,
+			withinDays: this.getNodeParameter('filters.withinDays', itemIndex, undefined) as number | undefined,
+			limit: limitOfItem(this, itemIndex),
+		});
+		const note = ownOnly ? 'None is there that passes the filters. If the app is registered in another tenant, read that one.' : 'The tenant was read to the end, and nothing in it passes the filters.';
+		return orEmptyList(found, 'appCredentials', tenantId, note);
+	},
+};

@@ -1,0 +1,31 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+/** Properties that are not offered by name, as an option. */
+export function extraPropertiesOption(records: string, placeholder: string): INodeProperties {
+	return {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: [
+			{
+				displayName: 'Extra Properties',
+				name: 'extraProperties',
+				type: 'string',
+				default: '',
+				placeholder: `e.g. ${placeholder}`,
+				description: `Further properties of ${records} by their names in Microsoft Graph, separated by commas`,
+			},
+		],
+	};
+}
+
+export function extraPropertiesOfItem(context: IExecuteFunctions, itemIndex: number): string[] {
+	return listOf(context.getNodeParameter('options.extraProperties', itemIndex, '') as string);
+}
+
+/** The parts of a text that are separated by commas or line breaks. */
+export function listOf(text: string): string[] {
+	return text.split(/[,;\n]/).map((part) => part.trim()).filter(Boolean);
+}

@@ -1,0 +1,18 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+const DAY_MS = 86_400_000;
+
+/** A filter for devices by when they were last heard of. */
+export const seenWithinFilter: INodeProperties = {
+	displayName: 'Seen Within (Days)',
+	name: 'seenWithinDays',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: 90,
+	description: 'Only devices that were last seen within so many days; devices that were never seen are left out',
+};
+
+/** @returns the moment as ISO 8601; undefined without the filter */
+export function seenSince(days: number | undefined): string | undefined {
+	return days === undefined ? undefined : new Date(Date.now() - days * DAY_MS).toISOString().replace(/\.\d+Z$/, 'Z');
+}

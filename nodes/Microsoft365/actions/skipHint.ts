@@ -1,0 +1,10 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import type { Skipped } from '../../../sync/source/graph/transport/optional';
+
+/**
+ * Says on the node's output what was left out of every record. An item among the records would be taken for one of
+ * them by the nodes that compare lists.
+ */
+export function hintSkipped(context: IExecuteFunctions): (skipped: Skipped) => void {
+	return ({ message, remedy }) => context.addExecutionHints({ message: `${message} The property is missing from the records, and changes nothing. ${remedy}`, type: 'warning', location: 'outputPane' });
+}
