@@ -31,7 +31,7 @@ export class SecretSinkApi implements ICredentialType {
 		},
 		{
 			displayName: 'Header Value',
-			name: 'headerValue',
+			name: 'headerSecret',
 			type: 'string',
 			typeOptions: { password: true },
 			required: true,
@@ -41,7 +41,7 @@ export class SecretSinkApi implements ICredentialType {
 		},
 		{
 			displayName: 'CA Certificate',
-			name: 'caCertificate',
+			name: 'ca',
 			type: 'string',
 			typeOptions: { rows: 4 },
 			default: '',

@@ -9,8 +9,8 @@ export function secretSinkOf(data: ICredentialDataDecryptedObject, signal?: Abor
 	return httpsSink({
 		address: text('address'),
 		headerName: text('headerName'),
-		headerValue: text('headerValue'),
-		caCertificate: text('caCertificate') || undefined,
+		headerValue: text('headerSecret'),
+		caCertificate: text('ca') || undefined,
 		signal,
 	});
 }

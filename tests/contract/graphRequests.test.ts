@@ -89,7 +89,7 @@ describe('every request that is sent to Microsoft', () => {
 		await groupPage(box.client());
 		await groupPage(box.client(), "O'Neil");
 		await whereaboutsOf(box.client(), [...Object.values(PEOPLE), '00000000-0000-4000-8000-000000000000']);
-		for (const { reading, probe } of FEATURES) await box.client().read({ reading, ...probe });
+		for (const { reading, probe } of FEATURES) if (probe) await box.client().read({ reading, ...probe });
 
 		const requests = [...box.microsoft.graph.seen, ...box.microsoft.login.seen];
 		expect(requests.length).toBeGreaterThan(20);
@@ -135,8 +135,9 @@ describe('every request that is sent to Microsoft', () => {
 
 	it('names permissions that the contract names for its path', () => {
 		for (const { reading, probe } of FEATURES) {
-			const operation = operationOf('GET', `/v1.0${probe.address.split('?')[0]}`) as Operation & Record<string, string[] | undefined>;
-			const documented = [...(operation['x-least-privileged-app-permission'] ?? []), ...(operation['x-recommended-app-permission'] ?? [])].join(' ');
+			if (!probe) continue;
+			const operation = operationOf('GET', `/v1.0${probe.address.split('?')[0]}`) as Operation & Record<string, string | string[] | undefined>;
+			const documented = [operation['x-least-privileged-app-permission'], operation['x-recommended-app-permission']].flat().join(' ');
 			expect(documented).toContain(reading.permission);
 		}
 	});

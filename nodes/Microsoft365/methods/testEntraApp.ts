@@ -10,7 +10,7 @@ export async function testEntraApp(this: ICredentialTestFunctions, credential: I
 	try {
 		const client = graphClient({ app: entraAppOf(credential.data ?? {}), ...IMPATIENT });
 		const features = await checkFeatures(client);
-		const required = features.find(({ required, granted }) => required && !granted);
+		const required = features.find(({ required, granted }) => required && granted === false);
 		if (required) {
 			return {
 				status: 'Error',
@@ -30,7 +30,7 @@ async function nameOf(client: GraphClient): Promise<string> {
 }
 
 function permissions(features: readonly FeatureCheck[]): string {
-	const missing = features.filter(({ granted }) => !granted);
+	const missing = features.filter(({ granted }) => granted === false);
 	const counted = `${features.length - missing.length} of ${features.length} features are permitted.`;
 	if (missing.length === 0) return counted;
 	return `${counted} Missing: ${missing.map(({ permission, feature }) => `${permission} (${feature})`).join(', ')}.`;

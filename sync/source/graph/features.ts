@@ -1,8 +1,18 @@
 import { SyncError } from '../../model/syncError';
 import type { GraphClient } from './transport/client';
 import { consentLink } from './signIn/entraApp';
+import { ACCOUNTS_FEATURE } from './act/account';
+import { PASSWORDS_FEATURE } from './act/password';
+import { SESSIONS_FEATURE } from './act/sessions';
+import { ROLES_FEATURE } from './read/administrators';
+import { APP_CREDENTIALS_FEATURE } from './read/appCredentials';
+import { DEVICES_FEATURE } from './read/devices';
+import { DOMAINS_FEATURE } from './read/domains';
 import { GROUPS } from './read/groups';
+import { MAILBOX_KINDS_FEATURE } from './read/mailboxKinds';
+import { MANAGED_DEVICES_FEATURE } from './read/managedDevices';
 import { ORGANIZATION, tenantGuidOf } from './read/organization';
+import { REPORT_SETTINGS_FEATURE } from './read/reportSettings';
 import type { Reading } from './transport/reading';
 import { SUBSCRIBED_SKUS } from './read/subscribedSkus';
 import { USERS } from './read/users';
@@ -17,8 +27,8 @@ export interface Feature {
 	/** The sync cannot do without it. */
 	required: boolean;
 	reading: Reading;
-	/** A cheap read that shows whether it is allowed, for tokens that cannot be decoded. */
-	probe: { address: string; expects: 'list' };
+	/** A cheap read that shows whether it is allowed, for tokens that cannot be decoded; none where trying would change something. */
+	probe?: { address: string; expects: 'list' | 'object' };
 }
 
 export const FEATURES: readonly Feature[] = [
@@ -62,6 +72,16 @@ export const FEATURES: readonly Feature[] = [
 		reading: SUBSCRIBED_SKUS,
 		probe: { address: '/subscribedSkus?$select=skuId', expects: 'list' },
 	},
+	ROLES_FEATURE,
+	DEVICES_FEATURE,
+	MANAGED_DEVICES_FEATURE,
+	DOMAINS_FEATURE,
+	REPORT_SETTINGS_FEATURE,
+	MAILBOX_KINDS_FEATURE,
+	APP_CREDENTIALS_FEATURE,
+	PASSWORDS_FEATURE,
+	SESSIONS_FEATURE,
+	ACCOUNTS_FEATURE,
 ];
 
 /** One feature in one tenant. */
@@ -73,7 +93,8 @@ export interface FeatureCheck {
 	required: boolean;
 	/** The one that asks for the least. */
 	permission: string;
-	granted: boolean;
+	/** Null: cannot be told, because the token cannot be read and nothing can be tried. */
+	granted: boolean | null;
 	/** The granted permission that covers the feature, when it is another one. */
 	grantedBy: string | null;
 	/** What to do; empty when all is well. */
@@ -90,12 +111,12 @@ export interface FeatureCheck {
 export async function checkFeatures(client: GraphClient): Promise<FeatureCheck[]> {
 	// A partner's token tells its permissions and not its roles: only a trial shows what both together allow.
 	const roles = client.delegated ? undefined : await client.roles(true);
-	const granted = new Map<Feature, Grant>();
-	for (const feature of FEATURES) granted.set(feature, roles ? byRoles(client, feature.reading, roles) : await byTrial(client, feature));
+	const grants = new Map<Feature, Grant>();
+	for (const feature of FEATURES) grants.set(feature, roles ? byRoles(client, feature.reading, roles) : await byTrial(client, feature));
 	const link = consentLink(client.loginOrigin, client.tenant, client.clientId);
 	const tenantId = await guidOrAsGiven(client);
 	return FEATURES.map((feature) => {
-		const { by, whatToDo } = granted.get(feature)!;
+		const { granted, by, whatToDo } = grants.get(feature)!;
 		return {
 			kind: 'featureCheck',
 			tenantId,
@@ -103,7 +124,7 @@ export async function checkFeatures(client: GraphClient): Promise<FeatureCheck[]
 			description: feature.description,
 			required: feature.required,
 			permission: permissionOf(client, feature.reading),
-			granted: by !== undefined,
+			granted,
 			grantedBy: by === permissionOf(client, feature.reading) ? null : (by ?? null),
 			whatToDo,
 			consentLink: link,
@@ -111,8 +132,10 @@ export async function checkFeatures(client: GraphClient): Promise<FeatureCheck[]
 	});
 }
 
-/** The permission that covers a feature, or what to do to get it. */
+/** Whether a feature is covered, by which permission, or what to do to get it. */
 interface Grant {
+	/** Null: it cannot be told. */
+	granted: boolean | null;
 	by?: string;
 	whatToDo: string;
 }
@@ -123,17 +146,22 @@ function permissionOf({ delegated }: GraphClient, reading: Reading): string {
 
 function byRoles(client: GraphClient, reading: Reading, roles: readonly string[]): Grant {
 	const by = roles.includes(reading.permission) ? reading.permission : roles.find((role) => reading.alsoBy.includes(role));
-	if (by !== undefined) return { by, whatToDo: '' };
+	if (by !== undefined) return { granted: true, by, whatToDo: '' };
 	const link = consentLink(client.loginOrigin, client.tenant, client.clientId);
-	return { whatToDo: `Add the application permission ${reading.permission} (Microsoft Graph) to the app registration, then have an administrator of the tenant consent: ${link}` };
+	return { granted: false, whatToDo: `Add the application permission ${reading.permission} (Microsoft Graph) to the app registration, then have an administrator of the tenant consent: ${link}` };
 }
 
 async function byTrial(client: GraphClient, feature: Feature): Promise<Grant> {
+	if (!feature.probe) {
+		return { granted: null, whatToDo: `It cannot be tried without changing something or naming a user. If it is refused, add the permission ${permissionOf(client, feature.reading)} and have an administrator of the tenant consent.` };
+	}
 	const request = { reading: feature.reading, ...feature.probe };
 	const answer = await client.request(request);
-	if (answer.status === 200) return { by: permissionOf(client, feature.reading), whatToDo: '' };
+	if (answer.status === 200) return { granted: true, by: permissionOf(client, feature.reading), whatToDo: '' };
 	const error = client.explain(answer, request);
-	if (answer.status === 403 || answer.status === 401 || error.class === 'notLicensed') return { whatToDo: error.remedy };
+	// What the tenant has not subscribed to is refused whatever the app may do.
+	if (error.class === 'notLicensed') return { granted: null, whatToDo: error.remedy };
+	if (answer.status === 403 || answer.status === 401) return { granted: false, whatToDo: error.remedy };
 	throw error;
 }
 

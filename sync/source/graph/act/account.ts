@@ -1,4 +1,5 @@
 import type { UserAction } from '../../../model/userAction';
+import type { Feature } from '../features';
 import type { GraphClient } from '../transport/client';
 import type { Reading } from '../transport/reading';
 import { perform, type ActOptions } from './perform';
@@ -13,6 +14,14 @@ export const ACCOUNT_ENABLED: Reading = {
 	role: 'User Administrator',
 	resourceUnits: 1,
 	quotas: ['directory', 'directoryWrites'],
+};
+
+export const ACCOUNTS_FEATURE: Feature = {
+	key: 'accounts',
+	name: 'Enable and disable accounts',
+	description: 'User → Enable and Disable',
+	required: false,
+	reading: ACCOUNT_ENABLED,
 };
 
 /**

@@ -2,6 +2,7 @@ import { SyncError } from '../../../model/syncError';
 import type { UserAction } from '../../../model/userAction';
 import { newPassword } from '../../../secret/password';
 import type { SecretSink } from '../../../secret/sink';
+import type { Feature } from '../features';
 import type { GraphClient } from '../transport/client';
 import type { Answer } from '../transport/exchange';
 import type { Reading } from '../transport/reading';
@@ -18,6 +19,14 @@ export const PASSWORDS: Reading = {
 	role: 'User Administrator',
 	resourceUnits: 1,
 	quotas: ['directory', 'directoryWrites'],
+};
+
+export const PASSWORDS_FEATURE: Feature = {
+	key: 'passwords',
+	name: 'Reset passwords',
+	description: 'User → Reset Password',
+	required: false,
+	reading: PASSWORDS,
 };
 
 export interface ResetPasswordOptions extends ActOptions {

@@ -1,4 +1,5 @@
 import type { UserAction } from '../../../model/userAction';
+import type { Feature } from '../features';
 import type { GraphClient } from '../transport/client';
 import type { Reading } from '../transport/reading';
 import { perform, type ActOptions } from './perform';
@@ -13,6 +14,14 @@ export const REVOKE_SESSIONS: Reading = {
 	role: 'User Administrator',
 	resourceUnits: 1,
 	quotas: ['directory', 'directoryWrites'],
+};
+
+export const SESSIONS_FEATURE: Feature = {
+	key: 'sessions',
+	name: 'Revoke sessions',
+	description: 'User → Revoke Sessions',
+	required: false,
+	reading: REVOKE_SESSIONS,
 };
 
 /**

@@ -1,4 +1,5 @@
 import { inLanes } from '../../../inLanes';
+import type { Feature } from '../features';
 import type { GraphClient } from '../transport/client';
 import type { GraphRequest } from '../transport/exchange';
 import { collect, readPages } from '../transport/paging';
@@ -12,6 +13,15 @@ export const DIRECTORY_ROLES: Reading = {
 	alsoBy: ['RoleManagement.ReadWrite.Directory', 'Directory.Read.All', 'Directory.ReadWrite.All'],
 	role: 'Global Reader',
 	resourceUnits: 1,
+};
+
+export const ROLES_FEATURE: Feature = {
+	key: 'roles',
+	name: 'Recognise administrators',
+	description: 'User → Get Many with administrator roles; without it passwords, sessions and accounts are left alone',
+	required: false,
+	reading: DIRECTORY_ROLES,
+	probe: { address: '/directoryRoles?$select=id', expects: 'list' },
 };
 
 /** Requests side by side. */

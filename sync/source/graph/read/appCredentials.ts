@@ -1,5 +1,6 @@
 import type { Application as GraphApplication, KeyCredential, PasswordCredential } from '@microsoft/microsoft-graph-types';
 import type { AppCredential } from '../../../model/appCredential';
+import type { Feature } from '../features';
 import type { GraphClient } from '../transport/client';
 import { collect, readPages, type PageEvent } from '../transport/paging';
 import { literal, query, type Reading } from '../transport/reading';
@@ -14,6 +15,15 @@ export const APP_REGISTRATIONS: Reading = {
 	role: 'Global Reader',
 	pageSize: 999,
 	resourceUnits: 1,
+};
+
+export const APP_CREDENTIALS_FEATURE: Feature = {
+	key: 'appCredentials',
+	name: 'Read app registrations',
+	description: 'App Credential → Get Many',
+	required: false,
+	reading: APP_REGISTRATIONS,
+	probe: { address: '/applications?$select=id&$top=1', expects: 'list' },
 };
 
 export interface AppCredentialsRequest {

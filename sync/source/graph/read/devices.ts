@@ -1,6 +1,7 @@
 import type { Device } from '../../../model/device';
 import { SyncError } from '../../../model/syncError';
 import { isGuid } from '../signIn/entraApp';
+import type { Feature } from '../features';
 import type { GraphClient } from '../transport/client';
 import { collect, readPages, type PageEvent } from '../transport/paging';
 import { literal, query, type RawRecord, type Reading } from '../transport/reading';
@@ -16,6 +17,15 @@ export const DEVICES: Reading = {
 	role: 'Global Reader',
 	pageSize: 999,
 	resourceUnits: 1,
+};
+
+export const DEVICES_FEATURE: Feature = {
+	key: 'devices',
+	name: 'Read devices',
+	description: 'Device → Get and Get Many',
+	required: false,
+	reading: DEVICES,
+	probe: { address: '/devices?$select=id&$top=1', expects: 'list' },
 };
 
 /** 1 unit more for `$expand`. */

@@ -1,5 +1,6 @@
 import type { Domain as GraphDomain } from '@microsoft/microsoft-graph-types';
 import type { Domain } from '../../../model/domain';
+import type { Feature } from '../features';
 import type { GraphClient } from '../transport/client';
 import { collect, readPages } from '../transport/paging';
 import { query, type Reading } from '../transport/reading';
@@ -12,6 +13,15 @@ export const DOMAINS: Reading = {
 	alsoBy: ['Domain.ReadWrite.All', 'Directory.Read.All', 'Directory.ReadWrite.All'],
 	role: 'Global Reader',
 	resourceUnits: 1,
+};
+
+export const DOMAINS_FEATURE: Feature = {
+	key: 'domains',
+	name: 'Read domains',
+	description: 'Organization → Get Domains',
+	required: false,
+	reading: DOMAINS,
+	probe: { address: '/domains?$select=id', expects: 'list' },
 };
 
 /** What Graph says of a password that never ends (2³¹ − 1 days). */

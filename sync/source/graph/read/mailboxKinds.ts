@@ -1,4 +1,5 @@
 import type { Person } from '../../../model/person';
+import type { Feature } from '../features';
 import type { GraphClient } from '../transport/client';
 import type { GraphRequest } from '../transport/exchange';
 import { optional, type Skipped } from '../transport/optional';
@@ -14,6 +15,14 @@ export const MAILBOX_PURPOSE: Reading = {
 	role: 'Global Reader',
 	resourceUnits: 0,
 	quotas: ['mailboxSettings'],
+};
+
+export const MAILBOX_KINDS_FEATURE: Feature = {
+	key: 'mailboxKinds',
+	name: 'Tell kinds of mailboxes',
+	description: 'User → the property Mailbox Kind, of people whom the mailbox usage report does not name',
+	required: false,
+	reading: MAILBOX_PURPOSE,
 };
 
 /** Tells the kinds of mailboxes of people, a page at a time. */

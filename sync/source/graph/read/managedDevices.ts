@@ -1,6 +1,7 @@
 import type { ManagedDevice } from '../../../model/device';
 import { SyncError } from '../../../model/syncError';
 import { isGuid } from '../signIn/entraApp';
+import type { Feature } from '../features';
 import type { GraphClient } from '../transport/client';
 import { collect, readPages, type PageEvent } from '../transport/paging';
 import { query, type RawRecord, type Reading } from '../transport/reading';
@@ -17,6 +18,15 @@ export const MANAGED_DEVICES: Reading = {
 	licence: 'Microsoft Intune',
 	resourceUnits: 0,
 	quotas: ['intuneDevices'],
+};
+
+export const MANAGED_DEVICES_FEATURE: Feature = {
+	key: 'managedDevices',
+	name: 'Read managed devices',
+	description: 'Managed Device → Get and Get Many, where the tenant has Intune',
+	required: false,
+	reading: MANAGED_DEVICES,
+	probe: { address: '/deviceManagement/managedDevices?$select=id&$top=1', expects: 'list' },
 };
 
 /** Which managed devices to read; what is left out does not restrict. Every test is done here: the service documents no filter. */

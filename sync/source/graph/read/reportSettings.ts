@@ -1,3 +1,4 @@
+import type { Feature } from '../features';
 import type { GraphClient } from '../transport/client';
 import { query, type Reading } from '../transport/reading';
 import { tenantGuidOf } from './organization';
@@ -8,6 +9,15 @@ export const REPORT_SETTINGS: Reading = {
 	alsoBy: ['ReportSettings.ReadWrite.All'],
 	role: 'Global Reader',
 	resourceUnits: 1,
+};
+
+export const REPORT_SETTINGS_FEATURE: Feature = {
+	key: 'reportSettings',
+	name: 'Read the settings of reports',
+	description: 'Organization → Get Report Settings',
+	required: false,
+	reading: REPORT_SETTINGS,
+	probe: { address: '/admin/reportSettings?$select=displayConcealedNames', expects: 'object' },
 };
 
 /** What a tenant's usage reports show. */
