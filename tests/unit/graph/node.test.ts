@@ -1,70 +1,24 @@
-import type { IExecuteFunctions, ILoadOptionsFunctions, INodeProperties } from 'n8n-workflow';
+import type { ILoadOptionsFunctions } from 'n8n-workflow';
 import { EntraAppApi } from '../../../credentials/EntraAppApi.credentials';
 import { SyncLedgerApi } from '../../../credentials/SyncLedgerApi.credentials';
 import { EntraPartnerOAuth2Api } from '../../../credentials/EntraPartnerOAuth2Api.credentials';
 import { connectGraph } from '../../../nodes/connect/entra';
-import { Microsoft365 } from '../../../nodes/Microsoft365/Microsoft365.node';
 import { EXPIRED_SECRET, GROUPS, HARBOR_TENANT_ID, LABS_TENANT_ID, PEOPLE, PIERVIEW_TENANT_ID, SAMPLE_APPS, SPB, VALID_SECRET, VALID_SECRET_ID } from '../../../simulators/world';
+import { NodeInABox, type Run } from './nodeInABox';
 import { startTenantInABox, type TenantInABox } from './tenantInABox';
 
-const node = new Microsoft365();
 let box: TenantInABox;
+const inABox = new NodeInABox(() => box);
+const { node } = inABox;
 beforeAll(async () => {
 	box = await startTenantInABox();
 });
 afterAll(async () => await box.microsoft.stop());
 afterEach(() => box.reset());
 
-const credential = (change: object = {}) => ({
-	tenantId: HARBOR_TENANT_ID,
-	clientId: SAMPLE_APPS.consented,
-	authentication: 'clientSecret',
-	clientSecret: VALID_SECRET,
-	cloud: 'global',
-	advanced: true,
-	loginAddress: box.microsoft.login.origin,
-	graphAddress: box.microsoft.graph.origin,
-	caCertificate: box.authority.cert,
-	...change,
-});
-
-/** The default of a parameter, as n8n fills it in. */
-function defaultOf(name: string, parameters: Record<string, unknown>): unknown {
-	const shown = ({ displayOptions }: INodeProperties) =>
-		Object.entries(displayOptions?.show ?? {}).every(([key, values]) => !(key === 'resource' || key === 'operation') || (values as unknown[]).includes(parameters[key]));
-	return node.description.properties.find((property) => property.name === name && shown(property))?.default;
-}
-
-interface Run {
-	items?: object[];
-	/** Per item where a function. */
-	parameters: Record<string, unknown>;
-	credential?: object;
-	continueOnFail?: boolean;
-	signal?: AbortSignal;
-}
-
-function context({ items = [{}], parameters, credential: data = credential(), continueOnFail = false, signal }: Run): IExecuteFunctions {
-	const get = (name: string, itemIndex: number, fallback?: unknown, options?: { extractValue?: boolean }): unknown => {
-		const [first, ...rest] = name.split('.');
-		let value = parameters[first] ?? defaultOf(first, parameters);
-		if (typeof value === 'function') value = (value as (index: number) => unknown)(itemIndex);
-		for (const key of rest) value = (value as Record<string, unknown> | undefined)?.[key];
-		// As n8n does with a resource locator; a plain text stays itself.
-		if (options?.extractValue && typeof value === 'object' && value && 'mode' in value) value = (value as { value?: unknown }).value;
-		return value ?? fallback;
-	};
-	return {
-		getInputData: () => items.map((json) => ({ json })),
-		getNodeParameter: get,
-		getCurrentNodeParameter: (name: string) => get(name, 0),
-		getCredentials: async () => await Promise.resolve(data),
-		getNode: () => ({ id: '1', name: 'Microsoft 365', type: 'microsoft365', typeVersion: 1, position: [0, 0], parameters: {} }),
-		continueOnFail: () => continueOnFail,
-		getExecutionCancelSignal: () => signal,
-	} as unknown as IExecuteFunctions;
-}
-const run = async (options: Run) => (await node.execute.call(context(options)))[0].map(({ json }) => json as Record<string, unknown>);
+const credential = (change?: object) => inABox.credential(change);
+const context = (run: Run) => inABox.context(run);
+const run = async (options: Run) => await inABox.run(options);
 const GET_MANY = { resource: 'user', operation: 'getMany' };
 
 describe('the Microsoft 365 node', () => {
