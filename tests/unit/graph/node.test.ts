@@ -2,8 +2,10 @@ import type { ILoadOptionsFunctions } from 'n8n-workflow';
 import { EntraAppApi } from '../../../credentials/EntraAppApi.credentials';
 import { SyncLedgerApi } from '../../../credentials/SyncLedgerApi.credentials';
 import { EntraPartnerOAuth2Api } from '../../../credentials/EntraPartnerOAuth2Api.credentials';
+import { SecretSinkApi } from '../../../credentials/SecretSinkApi.credentials';
 import { connectGraph } from '../../../nodes/connect/entra';
 import { EXPIRED_SECRET, GROUPS, HARBOR_TENANT_ID, LABS_TENANT_ID, PEOPLE, PIERVIEW_TENANT_ID, SAMPLE_APPS, SPB, VALID_SECRET, VALID_SECRET_ID } from '../../../simulators/world';
+import { FEATURES } from '../../../sync/source/graph/features';
 import { NodeInABox, type Run } from './nodeInABox';
 import { startTenantInABox, type TenantInABox } from './tenantInABox';
 
@@ -80,13 +82,9 @@ describe('the Microsoft 365 node', () => {
 		expect(await run({ parameters: { resource: 'user', operation: 'get', user: 'ada.brandt@harbordental.example' } })).toMatchObject([{ id: PEOPLE.ada }]);
 		expect(await run({ parameters: { resource: 'organization', operation: 'get' } })).toMatchObject([{ tenantId: HARBOR_TENANT_ID, displayName: 'Harbor Dental Group' }]);
 		const rows = await run({ parameters: { resource: 'connection', operation: 'check' }, credential: credential({ clientId: SAMPLE_APPS.usersOnly }) });
-		expect(rows.map(({ feature, granted }) => [feature, granted])).toEqual([
-			['Read people', true],
-			['Tell deleted people from filtered ones', true],
-			['Read the organisation', true],
-			['Read people by group', false],
-			['List subscriptions', false],
-		]);
+		expect(rows.map(({ feature }) => feature)).toEqual(FEATURES.map(({ name }) => name));
+		expect(rows.filter(({ granted }) => granted).map(({ feature }) => feature)).toEqual(['Read people', 'Tell deleted people from filtered ones', 'Read the organisation']);
+		expect(rows.find(({ feature }) => feature === 'Read people by group')).toMatchObject({ granted: false, permission: 'GroupMember.Read.All' });
 	});
 
 	it('stops at the first item that fails, or gives its error and goes on', async () => {
@@ -137,12 +135,11 @@ describe('testing the credential', () => {
 	it('names the tenant and what the app may do there', async () => {
 		expect(await test({})).toEqual({
 			status: 'OK',
-			message: `Signed in to Harbor Dental Group (harbordental.example, ${HARBOR_TENANT_ID}). 5 of 5 features are permitted.`,
+			message: `Signed in to Harbor Dental Group (harbordental.example, ${HARBOR_TENANT_ID}). ${FEATURES.length} of ${FEATURES.length} features are permitted.`,
 		});
-		expect(await test({ clientId: SAMPLE_APPS.usersOnly })).toEqual({
-			status: 'OK',
-			message: `Signed in to Harbor Dental Group (harbordental.example, ${HARBOR_TENANT_ID}). 3 of 5 features are permitted. Missing: GroupMember.Read.All (Read people by group), LicenseAssignment.Read.All (List subscriptions).`,
-		});
+		const few = await test({ clientId: SAMPLE_APPS.usersOnly });
+		expect(few.status).toBe('OK');
+		expect(few.message).toContain(`3 of ${FEATURES.length} features are permitted. Missing: GroupMember.Read.All (Read people by group), LicenseAssignment.Read.All (List subscriptions)`);
 	});
 
 	it('accepts the certificate', async () => {
@@ -176,7 +173,9 @@ describe('testing the credential', () => {
 			{ name: new EntraAppApi().name, required: true, testedBy: 'testEntraApp', displayOptions: { show: { authentication: ['app'] } } },
 			{ name: new EntraPartnerOAuth2Api().name, required: true, displayOptions: { show: { authentication: ['partner'] } } },
 			{ name: new SyncLedgerApi().name, required: true, displayOptions: { show: { operation: ['readNextPart'] } } },
+			{ name: new SecretSinkApi().name, required: true, testedBy: 'testSecretSink', displayOptions: { show: { resource: ['user'], operation: ['resetPassword'], preview: [false] } } },
 		]);
+		expect(new SecretSinkApi().properties.filter(({ typeOptions }) => typeOptions?.password).map(({ displayName }) => displayName)).toEqual(['Header Value']);
 		const masked = new EntraAppApi().properties.filter(({ typeOptions }) => typeOptions?.password).map(({ name }) => name);
 		expect(masked).toEqual(['clientSecret', 'privateKey', 'passphrase']);
 	});
