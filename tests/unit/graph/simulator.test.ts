@@ -98,7 +98,7 @@ describe('reading a tenant in a box', () => {
 		const rows = await checkFeatures(box.client());
 		expect(rows.every(({ granted, tenantId }) => granted && tenantId === HARBOR_TENANT_ID)).toBe(true);
 		const few = await checkFeatures(box.client({ clientId: SAMPLE_APPS.usersOnly }));
-		expect(few.filter(({ granted }) => !granted).map(({ permission }) => permission)).toEqual(expect.arrayContaining(['GroupMember.Read.All', 'LicenseAssignment.Read.All', 'Device.Read.All']));
+		expect(few.filter(({ granted }) => !granted).map(({ permission }) => permission)).toEqual(expect.arrayContaining(['GroupMember.Read.All', 'LicenseAssignment.Read.All', 'RoleManagement.Read.Directory']));
 		expect(few.find(({ permission }) => permission === 'Organization.Read.All')).toMatchObject({ granted: true, grantedBy: 'User.Read.All' });
 		expect(few.find(({ granted }) => !granted)!.whatToDo).toContain(`/${HARBOR_TENANT_ID}/adminconsent?client_id=${SAMPLE_APPS.usersOnly}`);
 		const none = await checkFeatures(box.client({ clientId: SAMPLE_APPS.withoutConsent }));
