@@ -111,6 +111,17 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
 		)`,
 		'CREATE INDEX entra_sync_cursor_objects_object ON entra_sync_cursor_objects (object_id)',
 	],
+	[
+		// What a digest has told: the reason and since when, until the tenant was released and that was told as well.
+		`CREATE TABLE entra_sync_tenants (
+			tenant_id TEXT PRIMARY KEY,
+			tenant_name TEXT,
+			failures BIGINT NOT NULL,
+			failing_since BIGINT, last_failure_at BIGINT, last_success_at BIGINT, next_try_at BIGINT,
+			message TEXT, reason TEXT,
+			told_reason TEXT, told_since BIGINT, released_at BIGINT
+		)`,
+	],
 ];
 
 /** The statement in the words of one database. */

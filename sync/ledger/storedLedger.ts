@@ -4,6 +4,7 @@ import { SyncError } from '../model/syncError';
 import { changeMethods } from './changes';
 import { cursorMethods } from './cursors';
 import { sql, type Database } from './database';
+import { disconnectMethods, type DisconnectMethods } from './disconnect';
 import { jobMethods, type JobMethods } from './jobs';
 import type { Ledger, Run } from './ledger';
 import { linkChangeMethods } from './linkChanges';
@@ -12,6 +13,7 @@ import { migrate } from './migrate';
 import { pairingMethods } from './pairings';
 import { planMethods } from './plans';
 import { runMethods } from './runs';
+import { tenantMethods, type TenantMethods } from './tenants';
 import { upkeepMethods } from './upkeep';
 
 /** What a ledger holds, for people who look after it. */
@@ -28,7 +30,7 @@ export interface LedgerStatus {
 }
 
 /** A ledger that can tell about its store. */
-export interface StoredLedger extends Ledger, JobMethods {
+export interface StoredLedger extends Ledger, JobMethods, TenantMethods, DisconnectMethods {
 	/** All runs of an n8n execution, ended ones too, newest first. */
 	runsOfExecution(executionId: string): Promise<Run[]>;
 	/** Proves that the store can be written and read back, and counts what it holds. */
@@ -54,6 +56,8 @@ export async function createLedger(database: Database, clock: Clock): Promise<St
 		...pairingMethods(database, clock),
 		...jobMethods(database, clock),
 		...cursorMethods(database, clock),
+		...tenantMethods(database, clock),
+		...disconnectMethods(database, clock),
 		...upkeepMethods(database, clock),
 		inspect: async () => await inspect(database),
 		stale: () => database.stale(),
