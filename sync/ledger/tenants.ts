@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Clock } from '../http/clock';
 import { first, sql, type Database, type Row } from './database';
 import type { Moment } from './ledger';
@@ -74,9 +75,13 @@ export function isDue(state: Pick<TenantState, 'nextTryAt'> | undefined, now: Mo
 	return state?.nextTryAt === undefined || state.nextTryAt <= now;
 }
 
-/** Two failures with the same reason are told once: request ids, moments and counts in the words make no difference. */
+/**
+ * Two failures with the same reason are told once: request ids, moments and counts in the words make no difference. A
+ * hash, so that no name of a person stays in it.
+ */
 export function reasonOf(message: string): string {
-	return message.toLowerCase().replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '#').replace(/\d+/g, '#').slice(0, 500);
+	const words = message.toLowerCase().replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '#').replace(/\d+/g, '#');
+	return createHash('sha256').update(words).digest('base64url');
 }
 
 export function tenantMethods(database: Database, clock: Clock): TenantMethods {
@@ -127,7 +132,7 @@ export function tenantMethods(database: Database, clock: Clock): TenantMethods {
 	};
 }
 
-const BY_AGE = 'ORDER BY CASE WHEN failures > 0 THEN 0 ELSE 1 END, failing_since, tenant_name, tenant_id';
+const BY_AGE = `ORDER BY CASE WHEN failures > 0 THEN 0 ELSE 1 END, COALESCE(failing_since, 0), COALESCE(tenant_name, ''), tenant_id`;
 
 /** Everything of a tenant's row but its id and its name. */
 const COLUMNS = ['failures', 'failing_since', 'last_failure_at', 'last_success_at', 'next_try_at', 'message', 'reason', 'told_reason', 'told_since', 'released_at'] as const;

@@ -1,6 +1,6 @@
 import type { Clock } from '../http/clock';
 import { pruneCursors } from './cursors';
-import { sql, type Database, type Row, type Statement } from './database';
+import { sql, type Database, type Row, type SqlValue, type Statement } from './database';
 import type { Ledger } from './ledger';
 
 type UpkeepMethods = Pick<Ledger, 'erasePerson' | 'prune'>;
@@ -12,6 +12,9 @@ export const ERASED = '(erased)';
 const SHORTEST_NAME = 3;
 
 const OPEN_CREATE = `(state = 'intended' AND action = 'create')`;
+
+/** Tables with messages for people, and what tells their rows apart. */
+const MESSAGES = [['entra_sync_runs', 'seq'], ['entra_sync_changes', 'seq'], ['entra_sync_tenants', 'tenant_id']] as const;
 
 const ENDED = `status <> 'running' AND finished_at < ?`;
 
@@ -40,10 +43,10 @@ export function upkeepMethods(database: Database, clock: Clock): UpkeepMethods {
 					ERASED,
 					personId,
 				);
-				// Messages of runs and of other people's changes may name the person too.
+				// Messages of runs, of other people's changes and of failing tenants may name the person too.
 				const names = labels.map((row) => String(row.label)).filter((label) => label.trim().length >= SHORTEST_NAME);
 				for (const word of [personId, ...names]) {
-					for (const table of ['entra_sync_runs', 'entra_sync_changes']) yield* eraseWord(table, word);
+					for (const [table, key] of MESSAGES) yield* eraseWord(table, key, word);
 				}
 				return { links: links.length, changes: changes.length };
 			});
@@ -77,11 +80,11 @@ export function upkeepMethods(database: Database, clock: Clock): UpkeepMethods {
 }
 
 /** Takes a name or an id out of all messages, where it stands as a whole: "Ann" is not erased out of "Annabel". */
-function* eraseWord(table: string, word: string): Generator<Statement, void, Row[]> {
+function* eraseWord(table: string, key: string, word: string): Generator<Statement, void, Row[]> {
 	const whole = new RegExp(`(?<![\\p{L}\\p{N}])${word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\p{L}\\p{N}])`, 'gu');
-	const rows = yield sql(`SELECT seq, message FROM ${table} WHERE message <> replace(message, ?, '')`, word);
+	const rows = yield sql(`SELECT ${key} AS row_key, message FROM ${table} WHERE message <> replace(message, ?, '')`, word);
 	for (const row of rows) {
 		const message = String(row.message).replace(whole, ERASED);
-		if (message !== row.message) yield sql(`UPDATE ${table} SET message = ? WHERE seq = ?`, message, Number(row.seq));
+		if (message !== row.message) yield sql(`UPDATE ${table} SET message = ? WHERE ${key} = ?`, message, row.row_key as SqlValue);
 	}
 }

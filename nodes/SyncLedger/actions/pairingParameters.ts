@@ -78,7 +78,7 @@ export const pairingLocator: INodeProperties = {
 export function readPairing(context: IExecuteFunctions, itemIndex: number): Pairing {
 	const read = (name: string, title: string) => required(context.getNodeParameter(name, itemIndex), title);
 	return {
-		tenantId: tenantId(read('tenantId', 'Tenant ID')),
+		tenantId: tenantIdOf(context.getNodeParameter('tenantId', itemIndex)),
 		target: read('target', 'Target').toLowerCase(),
 		account: read('account', 'Account'),
 		customerId: read('customerId', 'Customer ID'),
@@ -99,7 +99,7 @@ export function readPairingLocator(context: IExecuteFunctions, itemIndex: number
 		throw wrongParameter(`"${key}" names no pairing.`, 'Choose one from the list, or enter tenant ID, target, account and customer ID with slashes between them.');
 	}
 	const [tenant, target, account, customerId] = parts;
-	return { tenantId: tenantId(tenant), target, account, customerId };
+	return { tenantId: tenantIdOf(tenant), target, account, customerId };
 }
 
 /** What the locator takes for a pairing. */
@@ -118,7 +118,13 @@ export function wrongParameter(message: string, remedy: string): SyncError {
 	return new SyncError(message, { class: 'input', code: 'ledger.parameter', remedy });
 }
 
-function tenantId(value: string): string {
+/**
+ * The directory ID that a parameter names, in lower case.
+ *
+ * @throws SyncError when it is empty or none
+ */
+export function tenantIdOf(parameter: unknown): string {
+	const value = required(parameter, 'Tenant ID');
 	const id = value.toLowerCase();
 	if (GUID.test(id)) return id;
 	throw wrongParameter(`The Tenant ID "${value}" is no directory ID.`, 'Enter the tenant\'s ID (a GUID), not its name or domain: Microsoft 365: Organization → Get gives it.');

@@ -12,6 +12,11 @@ import { finishRun } from './run/finish.operation';
 import { getManyRuns } from './run/getMany.operation';
 import { startRun } from './run/start.operation';
 import { undoRun } from './run/undo.operation';
+import { disconnectTenant } from './tenant/disconnect.operation';
+import { getDueTenants } from './tenant/getDue.operation';
+import { getManyTenants } from './tenant/getMany.operation';
+import { getTenantDigest } from './tenant/getDigest.operation';
+import { reportTenant } from './tenant/report.operation';
 
 export const syncLedgerResources: Resource[] = [
 	{
@@ -37,6 +42,12 @@ export const syncLedgerResources: Resource[] = [
 		name: 'Cursor',
 		description: 'How far the changes of a tenant were carried out',
 		operations: [getManyCursors, moveCursors, forgetCursors],
+	},
+	{
+		value: 'tenant',
+		name: 'Tenant',
+		description: 'How reading and syncing a tenant went of late',
+		operations: [getDueTenants, reportTenant, getTenantDigest, getManyTenants, disconnectTenant],
 	},
 	{
 		value: 'person',

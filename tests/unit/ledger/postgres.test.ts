@@ -9,6 +9,7 @@ import { describePairings, describePlans, describeUpkeep } from './support/pairi
 import { describePostgresTrouble } from './support/postgresTrouble';
 import { describeRuns } from './support/runs';
 import type { Stores } from './support/samples';
+import { describeTenants } from './support/tenants';
 
 const bin = findPostgres();
 
@@ -35,6 +36,7 @@ if (bin === undefined) {
 	describeUpkeep(stores);
 	describeCursors(stores);
 	describeJobs(stores);
+	describeTenants(stores, 8);
 	describeMigrations(stores);
 	describePostgresTrouble(() => cluster);
 	describeProcesses(stores);

@@ -14,6 +14,7 @@ import { describePairings, describePlans, describeUpkeep } from './support/pairi
 import { describeProcesses } from './support/processes';
 import { describeRuns } from './support/runs';
 import type { Stores } from './support/samples';
+import { describeTenants } from './support/tenants';
 
 const folder = mkdtempSync(join(tmpdir(), 'ledger-sqlite-'));
 let count = 0;
@@ -30,6 +31,7 @@ describePlans(stores);
 describeUpkeep(stores);
 describeCursors(stores);
 describeJobs(stores);
+describeTenants(stores, 40);
 describeMigrations(stores);
 describeProcesses(stores);
 describeModel(stores, 150);

@@ -11,6 +11,7 @@ import { runItem } from '../items';
 import { moveCursorsAfter } from './cursors';
 import { readArrived, type Arrived } from './outcomes';
 import { judgeRun, type Facts } from './summary';
+import { reportTenantAfter } from './tenantResult';
 
 export const finishRun: Operation = {
 	value: 'finish',
@@ -59,6 +60,7 @@ export const finishRun: Operation = {
 			...(names?.tenantName ? { tenantName: names.tenantName } : {}),
 			...(names?.customerName ? { customerName: names.customerName } : {}),
 			...(await moveCursorsAfter(this, ledger, finished, arrived.outcomes)),
+			...(run.status === 'running' ? await reportTenantAfter(this, ledger, finished, names?.tenantName) : {}),
 			...(run.status === 'running' ? await prune(this, ledger) : { alreadyFinished: true }),
 		};
 		if (run.status !== 'running') {

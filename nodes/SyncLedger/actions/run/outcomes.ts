@@ -41,7 +41,7 @@ export function readArrived(items: readonly INodeExecutionData[]): Arrived {
 }
 
 /** The message of an item that n8n or a node marked as failed: the item's own error, or `error` in its data. */
-function errorOf(item: INodeExecutionData): string | undefined {
+export function errorOf(item: INodeExecutionData): string | undefined {
 	const error: unknown = item.error ?? item.json.error;
 	if (error === undefined || error === null || error === '' || error === false) return undefined;
 	if (typeof error === 'string') return error;

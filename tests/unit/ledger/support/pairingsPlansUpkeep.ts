@@ -139,9 +139,10 @@ export function describeUpkeep(stores: Stores): void {
 			const held = await ledger.intend(changeOf(run, 'ben'));
 			await ledger.settle(held, 'failed', 'The e-mail belongs to Anna Wolf (anna)');
 			await ledger.finishRun(run.runId, { status: 'partial', message: 'Anna Wolf could not be updated', counts: { applied: 1 } });
+			await ledger.reportTenant(CONTOSO.tenantId, { succeeded: false, message: 'Failed: Anna Wolf could not be updated' });
 			expect(await ledger.erasePerson('anna')).toEqual({ links: 1, changes: 2 });
 			expect(await ledger.openIntents(FABRIKAM)).toEqual([]);
-			const left = JSON.stringify([await ledger.listRuns({ limit: 9 }), await ledger.changesOfRun(run.runId), await ledger.changesOfRun(other.runId), await ledger.listLinks({ limit: 9 })]);
+			const left = JSON.stringify([await ledger.listRuns({ limit: 9 }), await ledger.changesOfRun(run.runId), await ledger.changesOfRun(other.runId), await ledger.listLinks({ limit: 9 }), await ledger.tenantStates()]);
 			expect(left).not.toMatch(/anna/i);
 			expect(await ledger.changesOfRun(run.runId)).toMatchObject([{ action: 'create', state: 'applied', fields: [] }, { personId: 'ben' }]);
 			expect(await ledger.getRun(run.runId)).toMatchObject({ counts: { applied: 1 } });
