@@ -15,7 +15,7 @@ export class SyncLedger implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Begin and end sync runs, look at what they did, undo them, and keep the links and pairings that syncs remember',
+		description: 'Begin and end sync runs, look at what they did, undo them, keep the links and pairings that syncs remember, and hold back tenants that keep failing',
 		defaults: { name: 'Sync Ledger' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
@@ -25,6 +25,13 @@ export class SyncLedger implements INodeType {
 			{
 				message: 'Preview: the changes that would undo the run are shown, and Apply writes none of them. Turn Preview off to undo.',
 				displayCondition: '={{ $parameter["resource"] === "run" && $parameter["operation"] === "undo" && $parameter["preview"] === true }}',
+				type: 'info',
+				location: 'ndv',
+				whenToDisplay: 'always',
+			},
+			{
+				message: 'Preview: what would be forgotten is counted, and nothing changes. Turn Preview off to disconnect the tenant.',
+				displayCondition: '={{ $parameter["resource"] === "tenant" && $parameter["operation"] === "disconnect" && $parameter["preview"] === true }}',
 				type: 'info',
 				location: 'ndv',
 				whenToDisplay: 'always',

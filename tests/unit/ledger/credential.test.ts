@@ -5,6 +5,7 @@ import type { ICredentialsDecrypted, ICredentialTestFunctions, IDataObject } fro
 import { ledgerOptions, sharedLedger } from '../../../nodes/connect/ledger';
 import { SyncLedger } from '../../../nodes/SyncLedger/SyncLedger.node';
 import { SyncError } from '../../../sync/model/syncError';
+import { MIGRATIONS } from '../../../sync/ledger/schema';
 
 const folder = mkdtempSync(join(tmpdir(), 'ledger-credential-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -17,7 +18,7 @@ describe('the Sync Ledger credential', () => {
 		const file = join(folder, 'new', 'ledger.sqlite');
 		const result = await test({ type: 'sqlite', path: file });
 		expect(result.status).toBe('OK');
-		expect(result.message).toContain(`${file} can be written and read; schema version 2, 0 runs`);
+		expect(result.message).toContain(`${file} can be written and read; schema version ${MIGRATIONS.length}, 0 runs`);
 		expect(existsSync(file)).toBe(true);
 	});
 
