@@ -25,12 +25,12 @@ export interface Licence {
 	/** Expired, in the days of grace. */
 	warningUnits: number;
 	lockedOutUnits: number;
-	/** The subscriptions behind it, soonest date first. Absent, like `trial` and `nextDate`: they could not be read. */
+	/** The subscriptions behind it, soonest date first. Absent, like `trial` and `nextLifecycleDate`: they could not be read. */
 	subscriptions?: LicenceSubscription[];
 	/** Every one of the subscriptions is a trial. */
 	trial?: boolean;
 	/** The soonest renewal or end of a subscription that still counts, ISO 8601; null: none is known. */
-	nextDate?: string | null;
+	nextLifecycleDate?: string | null;
 }
 
 /** One purchase of a SKU. */

@@ -57,7 +57,7 @@ describe('the licences of a tenant', () => {
 				lockedOutUnits: 3,
 				availableUnits: 3,
 				trial: false,
-				nextDate: '2027-02-01T00:00:00Z',
+				nextLifecycleDate: '2027-02-01T00:00:00Z',
 				subscriptions: [expect.objectContaining({ id: 'a', nextLifecycleDateTime: '2027-02-01T00:00:00Z', totalLicences: 5 }), expect.objectContaining({ id: 'b', trial: true })],
 			},
 		]);
@@ -68,13 +68,13 @@ describe('the licences of a tenant', () => {
 			[{ ...sku, consumedUnits: 20 }],
 			[purchase('a', { status: 'LockedOut', nextLifecycleDateTime: '2026-12-01T00:00:00Z' }), purchase('b', { nextLifecycleDateTime: '2027-06-01T00:00:00Z' })],
 		);
-		expect(licence).toMatchObject({ nextDate: '2027-06-01T00:00:00Z', availableUnits: 0 });
+		expect(licence).toMatchObject({ nextLifecycleDate: '2027-06-01T00:00:00Z', availableUnits: 0 });
 	});
 
 	it('say nothing of dates that were not read', async () => {
 		const { client } = clientOf(new Service(() => ({ body: { value: [sku] } })));
 		const [licence] = licencesOf(TENANT, await subscribedSkus(client), undefined, await licenceNames());
-		for (const name of ['nextDate', 'trial', 'subscriptions']) expect(licence).not.toHaveProperty(name);
+		for (const name of ['nextLifecycleDate', 'trial', 'subscriptions']) expect(licence).not.toHaveProperty(name);
 	});
 });
 

@@ -17,13 +17,13 @@ export const LICENCE_PROPERTIES: readonly ReadableProperty[] = [
 	{ name: 'suspendedUnits', label: 'Suspended Units', description: 'Of subscriptions that ended', byDefault: true },
 	{ name: 'warningUnits', label: 'Warning Units', description: 'Of subscriptions that expired, in the days of grace', byDefault: true },
 	{ name: 'lockedOutUnits', label: 'Locked Out Units', description: 'Cancelled', byDefault: true },
-	{ name: 'nextDate', label: 'Next Date', description: 'Soonest renewal or end of a subscription', byDefault: true },
+	{ name: 'nextLifecycleDate', label: 'Next Renewal or End', description: 'Soonest renewal or end of a subscription', byDefault: true },
 	{ name: 'trial', label: 'Trial', description: 'Whether every subscription of it is a trial', byDefault: true },
 	{ name: 'subscriptions', label: 'Subscriptions', description: 'Every purchase with its status, number and dates' },
 ];
 
 /** These come from the company subscriptions, which are read only for them. */
-const FROM_SUBSCRIPTIONS = ['nextDate', 'trial', 'subscriptions'];
+const FROM_SUBSCRIPTIONS = ['nextLifecycleDate', 'trial', 'subscriptions'];
 
 export function needsSubscriptions(properties: readonly string[]): boolean {
 	return properties.some((name) => FROM_SUBSCRIPTIONS.includes(name));
@@ -56,7 +56,7 @@ function licence(sku: SubscribedSku, tenantId: string, names: LicenceNames, purc
 /** A subscription in one of these states renews no more. */
 const OVER = new Set(['deleted', 'lockedout']);
 
-function dates(purchases: readonly PurchasedSku[]): Pick<Licence, 'subscriptions' | 'trial' | 'nextDate'> {
+function dates(purchases: readonly PurchasedSku[]): Pick<Licence, 'subscriptions' | 'trial' | 'nextLifecycleDate'> {
 	const sorted = purchases
 		.map(({ skuId: _, ...subscription }): LicenceSubscription => subscription)
 		.sort((a, b) => (a.nextLifecycleDateTime ?? '9999').localeCompare(b.nextLifecycleDateTime ?? '9999', 'en'));
@@ -64,6 +64,6 @@ function dates(purchases: readonly PurchasedSku[]): Pick<Licence, 'subscriptions
 	return {
 		subscriptions: sorted,
 		trial: sorted.length > 0 && sorted.every(({ trial }) => trial === true),
-		nextDate: running[0]?.nextLifecycleDateTime ?? null,
+		nextLifecycleDate: running[0]?.nextLifecycleDateTime ?? null,
 	};
 }

@@ -1,7 +1,5 @@
-import type { AppUsage, MailboxUsage, UserActivity } from '../../../model/usage';
 import type { GraphClient } from '../transport/client';
-import { collect } from '../transport/paging';
-import { APP_USAGE, MAILBOX_USAGE, USAGE_PERIODS, usagePages, USER_ACTIVITY, type UsagePeriod } from './usageReports';
+import { APP_USAGE, MAILBOX_USAGE, USAGE_PERIODS, usagePages, USER_ACTIVITY, type UsagePeriod, type UsageReport } from './usageReports';
 
 /** When people last did something, by all usage reports together. */
 export interface PersonActivity {
@@ -28,33 +26,43 @@ export function periodFor(days: number): UsagePeriod {
  */
 export async function personActivity(client: GraphClient, days: number): Promise<PersonActivity> {
 	const period = periodFor(days);
-	const [users, apps, mailboxes] = await Promise.all([
-		collect(usagePages(client, USER_ACTIVITY, { period })),
-		collect(usagePages(client, APP_USAGE, { period })),
-		collect(usagePages(client, MAILBOX_USAGE, { period })),
-	]);
-	return joined({ users, apps, mailboxes }, period);
+	const [users, apps, mailboxes] = await Promise.all([reported(client, USER_ACTIVITY, period), reported(client, APP_USAGE, period), reported(client, MAILBOX_USAGE, period)]);
+	const lastActivity = users.days;
+	for (const { days: others } of [apps, mailboxes]) {
+		// Who is missing among the active users is not known to be inactive, whatever the other reports lack.
+		for (const [name, day] of others) if (day !== null) lastActivity.set(name, newer(lastActivity.get(name), day));
+	}
+	const refreshed = [users, apps, mailboxes].flatMap(({ asOf }) => asOf ?? []).sort();
+	return { asOf: refreshed[0] ?? null, period, lastActivity, mailboxKind: mailboxes.kinds };
 }
 
-function joined({ users, apps, mailboxes }: { users: UserActivity[]; apps: AppUsage[]; mailboxes: MailboxUsage[] }, period: UsagePeriod): PersonActivity {
-	const activity: PersonActivity = { asOf: null, period, lastActivity: new Map(), mailboxKind: new Map() };
-	for (const [rows, names] of [
-		[users, true],
-		[apps, false],
-		[mailboxes, false],
-	] as const) {
-		for (const row of rows) {
-			if (row.reportRefreshDate && (activity.asOf === null || row.reportRefreshDate < activity.asOf)) activity.asOf = row.reportRefreshDate;
-			const name = row.userPrincipalName?.toLowerCase();
+/** What is kept of one report. */
+interface Reported {
+	asOf: string | null;
+	/** By user principal name in lower case. */
+	days: Map<string, string | null>;
+	kinds: Map<string, string>;
+}
+
+async function reported<K extends 'userActivity' | 'appUsage' | 'mailboxUsage'>(client: GraphClient, report: UsageReport<K>, period: UsagePeriod): Promise<Reported> {
+	const none = (): Reported => ({ asOf: null, days: new Map(), kinds: new Map() });
+	let read = none();
+	for await (const page of usagePages(client, report, { period })) {
+		if (page.kind === 'restart') {
+			read = none();
+			continue;
+		}
+		for (const { userPrincipalName, reportRefreshDate, lastActivityDate, mailboxKind } of page.items) {
+			read.asOf ??= reportRefreshDate ?? null;
+			const name = userPrincipalName?.toLowerCase();
 			if (name === undefined) continue;
-			const known = activity.lastActivity.get(name);
-			const day = row.lastActivityDate ?? null;
-			// Who is missing among the active users is not known to be inactive, whatever the other reports lack.
-			if (day !== null ? !known || day > known : names && known === undefined) activity.lastActivity.set(name, day);
+			read.days.set(name, newer(read.days.get(name), (lastActivityDate as string | null | undefined) ?? null));
+			if (typeof mailboxKind === 'string') read.kinds.set(name, mailboxKind);
 		}
 	}
-	for (const { userPrincipalName, mailboxKind } of mailboxes) {
-		if (userPrincipalName && mailboxKind) activity.mailboxKind.set(userPrincipalName.toLowerCase(), mailboxKind);
-	}
-	return activity;
+	return read;
+}
+
+function newer(known: string | null | undefined, day: string | null): string | null {
+	return known && (day === null || known > day) ? known : day;
 }
