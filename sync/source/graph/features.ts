@@ -5,14 +5,19 @@ import { ACCOUNTS_FEATURE } from './act/account';
 import { PASSWORDS_FEATURE } from './act/password';
 import { SESSIONS_FEATURE } from './act/sessions';
 import { ROLES_FEATURE } from './read/administrators';
+import { AUTHENTICATION_METHODS_FEATURE } from './read/authenticationMethods';
 import { DOMAINS_FEATURE } from './read/domains';
 import { GROUPS } from './read/groups';
 import { MAILBOX_KINDS_FEATURE } from './read/mailboxKinds';
 import { MANAGED_DEVICES_FEATURE } from './read/managedDevices';
 import { ORGANIZATION, tenantGuidOf } from './read/organization';
+import { AUTHENTICATION_FEATURE } from './read/registrationDetails';
 import { REPORT_SETTINGS_FEATURE } from './read/reportSettings';
+import { SECURE_SCORE_FEATURE } from './read/secureScores';
+import { SIGN_IN_ACTIVITY_FEATURE } from './read/signInActivity';
 import type { Reading } from './transport/reading';
 import { SUBSCRIBED_SKUS } from './read/subscribedSkus';
+import { USAGE_REPORTS_FEATURE } from './read/usageReports';
 import { USERS } from './read/users';
 import { DELETED_USERS } from './read/whereabouts';
 
@@ -26,7 +31,7 @@ export interface Feature {
 	required: boolean;
 	reading: Reading;
 	/** A cheap read that shows whether it is allowed, for tokens that cannot be decoded; none where trying would change something. */
-	probe?: { address: string; expects: 'list' | 'object' };
+	probe?: { address: string; expects: 'list' | 'object' | 'anything' };
 }
 
 export const FEATURES: readonly Feature[] = [
@@ -75,6 +80,11 @@ export const FEATURES: readonly Feature[] = [
 	DOMAINS_FEATURE,
 	REPORT_SETTINGS_FEATURE,
 	MAILBOX_KINDS_FEATURE,
+	USAGE_REPORTS_FEATURE,
+	AUTHENTICATION_FEATURE,
+	AUTHENTICATION_METHODS_FEATURE,
+	SIGN_IN_ACTIVITY_FEATURE,
+	SECURE_SCORE_FEATURE,
 	PASSWORDS_FEATURE,
 	SESSIONS_FEATURE,
 	ACCOUNTS_FEATURE,
@@ -153,7 +163,8 @@ async function byTrial(client: GraphClient, feature: Feature): Promise<Grant> {
 	}
 	const request = { reading: feature.reading, ...feature.probe };
 	const answer = await client.request(request);
-	if (answer.status === 200) return { granted: true, by: permissionOf(client, feature.reading), whatToDo: '' };
+	// A report is answered with where it lies.
+	if (answer.status === 200 || answer.status === 302) return { granted: true, by: permissionOf(client, feature.reading), whatToDo: '' };
 	const error = client.explain(answer, request);
 	// What the tenant has not subscribed to is refused whatever the app may do.
 	if (error.class === 'notLicensed') return { granted: null, whatToDo: error.remedy };

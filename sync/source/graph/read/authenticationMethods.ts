@@ -2,6 +2,7 @@ import type { AuthenticationMethod } from '@microsoft/microsoft-graph-types';
 import type { AuthenticationStatus } from '../../../model/authentication';
 import type { Person } from '../../../model/person';
 import { SyncError } from '../../../model/syncError';
+import type { Feature } from '../features';
 import type { GraphClient } from '../transport/client';
 import { collect } from '../transport/paging';
 import type { Reading } from '../transport/reading';
@@ -16,6 +17,15 @@ export const AUTHENTICATION_METHODS: Reading = {
 	licence: 'Microsoft Entra ID P1',
 	resourceUnits: 0,
 	quotas: ['identityReports'],
+};
+
+/** It cannot be tried without naming a user. */
+export const AUTHENTICATION_METHODS_FEATURE: Feature = {
+	key: 'authenticationMethods',
+	name: 'Read the methods of each person',
+	description: 'Authentication → Get Many in tenants without Entra ID P1',
+	required: false,
+	reading: AUTHENTICATION_METHODS,
 };
 
 /** At five requests in ten seconds (the limit on identity reports) this takes ten minutes. */

@@ -1,5 +1,6 @@
 import type { CompanySubscription } from '@microsoft/microsoft-graph-types';
 import type { LicenceSubscription } from '../../../model/licence';
+import type { Feature } from '../features';
 import type { GraphClient } from '../transport/client';
 import { collect, readPages } from '../transport/paging';
 import { query, type Reading } from '../transport/reading';
@@ -9,6 +10,15 @@ export const COMPANY_SUBSCRIPTIONS: Reading = {
 	permission: 'Organization.Read.All',
 	alsoBy: ['Organization.ReadWrite.All', 'Directory.Read.All', 'Directory.ReadWrite.All'],
 	resourceUnits: 1,
+};
+
+export const RENEWALS_FEATURE: Feature = {
+	key: 'renewals',
+	name: 'Read renewal dates',
+	description: 'Licence → Get Many: renewal dates, trials and single purchases',
+	required: false,
+	reading: COMPANY_SUBSCRIPTIONS,
+	probe: { address: '/directory/subscriptions?$select=id', expects: 'list' },
 };
 
 const SELECT = 'id,skuId,commerceSubscriptionId,status,totalLicenses,isTrial,createdDateTime,nextLifecycleDateTime';

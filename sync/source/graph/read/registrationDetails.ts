@@ -1,5 +1,6 @@
 import type { UserRegistrationDetails } from '@microsoft/microsoft-graph-types';
 import type { AuthenticationStatus } from '../../../model/authentication';
+import type { Feature } from '../features';
 import type { GraphClient } from '../transport/client';
 import { readPages, type PageEvent } from '../transport/paging';
 import { query, type ReadableProperty, type Reading } from '../transport/reading';
@@ -15,6 +16,15 @@ export const REGISTRATION_DETAILS: Reading = {
 	pageSize: 999,
 	resourceUnits: 0,
 	quotas: ['identityReports'],
+};
+
+export const AUTHENTICATION_FEATURE: Feature = {
+	key: 'authentication',
+	name: 'Read MFA registration',
+	description: 'Authentication → Get Many',
+	required: false,
+	reading: REGISTRATION_DETAILS,
+	probe: { address: '/reports/authenticationMethods/userRegistrationDetails?$top=1', expects: 'list' },
 };
 
 /** What can be chosen of somebody's authentication; whose it is always comes along. */

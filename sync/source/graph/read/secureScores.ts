@@ -1,5 +1,6 @@
 import type { SecureScore as GraphSecureScore } from '@microsoft/microsoft-graph-types';
 import type { SecureScore } from '../../../model/secureScore';
+import type { Feature } from '../features';
 import type { GraphClient } from '../transport/client';
 import { collect, readPages } from '../transport/paging';
 import { query, type ReadableProperty, type Reading } from '../transport/reading';
@@ -12,6 +13,15 @@ export const SECURE_SCORES: Reading = {
 	role: 'Security Reader',
 	resourceUnits: 0,
 	quotas: ['secureScore'],
+};
+
+export const SECURE_SCORE_FEATURE: Feature = {
+	key: 'secureScore',
+	name: 'Read the Secure Score',
+	description: 'Secure Score → Get Latest, Get History and Get Control Gaps',
+	required: false,
+	reading: SECURE_SCORES,
+	probe: { address: '/security/secureScores?$top=1', expects: 'list' },
 };
 
 /** What can be chosen of a score. */

@@ -1,4 +1,5 @@
 import type { SignInActivity } from '../../../model/signIn';
+import type { Feature } from '../features';
 import type { GraphClient } from '../transport/client';
 import { lostItsPlace } from '../transport/errors';
 import type { GraphRequest } from '../transport/exchange';
@@ -16,6 +17,15 @@ export const SIGN_IN_ACTIVITY: Reading = {
 	pageSize: 500,
 	resourceUnits: 1,
 	quotas: ['signInActivity', 'identityReports', 'directory'],
+};
+
+export const SIGN_IN_ACTIVITY_FEATURE: Feature = {
+	key: 'signInActivity',
+	name: 'Read sign-in activity',
+	description: 'Sign-In Activity → Read Next Part; "Consider Sign-Ins" of Licence → Get Unused',
+	required: false,
+	reading: SIGN_IN_ACTIVITY,
+	probe: { address: '/users?$select=id,signInActivity&$top=1', expects: 'list' },
 };
 
 interface RawActivity {

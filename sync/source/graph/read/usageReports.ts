@@ -1,5 +1,6 @@
 import type { UsageRow } from '../../../model/usage';
 import { SyncError } from '../../../model/syncError';
+import type { Feature } from '../features';
 import type { GraphClient } from '../transport/client';
 import { csvPages } from '../transport/csv';
 import type { PageEvent } from '../transport/paging';
@@ -57,6 +58,16 @@ export const APP_ACTIVATIONS: UsageReport<'appActivation'> = {
 	reading: report('the report of Microsoft 365 Apps activations'),
 	address: () => '/reports/getOffice365ActivationsUserDetail',
 	columns: ACTIVATION_COLUMNS,
+};
+
+export const USAGE_REPORTS_FEATURE: Feature = {
+	key: 'usageReports',
+	name: 'Read usage reports',
+	description: 'Usage Report, and what Licence → Get Unused knows of activity',
+	required: false,
+	reading: USER_ACTIVITY.reading,
+	// The answer is where the report lies; nothing is downloaded.
+	probe: { address: USER_ACTIVITY.address(7), expects: 'anything' },
 };
 
 /** What can be chosen of a report's rows; whose row it is always comes along. */
