@@ -7,6 +7,7 @@ import { refuseRecoveredItems } from '../recoveredItems';
 import { microsoft365Resources } from './actions/resources';
 import { getSubscribedSkus, searchGroups, searchTenants } from './methods/lists';
 import { testEntraApp } from './methods/testEntraApp';
+import { testSyncLedger } from '../SyncLedger/methods/testSyncLedger';
 import { testSecretSink } from './methods/testSecretSink';
 
 export class Microsoft365 implements INodeType {
@@ -25,7 +26,7 @@ export class Microsoft365 implements INodeType {
 		credentials: [
 			{ name: 'entraAppApi', required: true, testedBy: 'testEntraApp', displayOptions: { show: { authentication: ['app'] } } },
 			{ name: 'entraPartnerOAuth2Api', required: true, displayOptions: { show: { authentication: ['partner'] } } },
-			{ name: 'syncLedgerApi', required: true, displayOptions: { show: { operation: ['readNextPart'] } } },
+			{ name: 'syncLedgerApi', required: true, testedBy: 'testSyncLedger', displayOptions: { show: { operation: ['readNextPart', 'getChanges'] } } },
 			{
 				name: 'secretSinkApi',
 				required: true,
@@ -46,7 +47,7 @@ export class Microsoft365 implements INodeType {
 	};
 
 	methods = {
-		credentialTest: { testEntraApp, testSecretSink },
+		credentialTest: { testEntraApp, testSecretSink, testSyncLedger },
 		loadOptions: { getSubscribedSkus },
 		listSearch: { searchGroups, searchTenants },
 	};

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-/** Properties that are not offered by name, as an option. */
-export function extraPropertiesOption(records: string, placeholder: string): INodeProperties {
+/** Properties that are not offered by name, as an option. @param more further options of the operation */
+export function extraPropertiesOption(records: string, placeholder: string, more: readonly INodeProperties[] = []): INodeProperties {
 	return {
 		displayName: 'Options',
 		name: 'options',
@@ -17,6 +17,7 @@ export function extraPropertiesOption(records: string, placeholder: string): INo
 				placeholder: `e.g. ${placeholder}`,
 				description: `Further properties of ${records} by their names in Microsoft Graph, separated by commas`,
 			},
+			...more,
 		],
 	};
 }

@@ -5,8 +5,10 @@ import { checkConnection } from './connection/check.operation';
 import { checkCustomer } from './customer/check.operation';
 import { getManyCustomers } from './customer/getMany.operation';
 import { getDevice } from './device/get.operation';
+import { getDeviceChanges } from './device/getChanges.operation';
 import { getManyDevices } from './device/getMany.operation';
 import { getGroup } from './group/get.operation';
+import { getGroupChanges } from './group/getChanges.operation';
 import { getManyGroups } from './group/getMany.operation';
 import { getGroupMembers } from './group/getMembers.operation';
 import { getLicenceHolders } from './licence/getHolders.operation';
@@ -28,14 +30,15 @@ import { getMailboxUsage } from './usageReport/getMailboxUsage.operation';
 import { disableUser } from './user/disable.operation';
 import { enableUser } from './user/enable.operation';
 import { getUser } from './user/get.operation';
+import { getUserChanges } from './user/getChanges.operation';
 import { getManyUsers } from './user/getMany.operation';
 import { resetUserPassword } from './user/resetPassword.operation';
 import { revokeUserSessions } from './user/revokeSessions.operation';
 
 export const microsoft365Resources: Resource[] = [
-	{ value: 'user', name: 'User', description: 'A person in the tenant', operations: [getManyUsers, getUser, resetUserPassword, revokeUserSessions, enableUser, disableUser] },
-	{ value: 'group', name: 'Group', description: 'A group of the tenant, and who belongs to it', operations: [getManyGroups, getGroup, getGroupMembers] },
-	{ value: 'device', name: 'Device', description: 'A device that is registered or joined in Entra', operations: [getManyDevices, getDevice] },
+	{ value: 'user', name: 'User', description: 'A person in the tenant', operations: [getManyUsers, getUserChanges, getUser, resetUserPassword, revokeUserSessions, enableUser, disableUser] },
+	{ value: 'group', name: 'Group', description: 'A group of the tenant, and who belongs to it', operations: [getManyGroups, getGroupChanges, getGroup, getGroupMembers] },
+	{ value: 'device', name: 'Device', description: 'A device that is registered or joined in Entra', operations: [getManyDevices, getDeviceChanges, getDevice] },
 	{ value: 'managedDevice', name: 'Managed Device', description: 'A device that Intune manages', operations: [getManyManagedDevices, getManagedDevice] },
 	{ value: 'licence', name: 'Licence', description: 'What the tenant subscribes to, and who holds it', operations: [getManyLicences, getLicenceHolders, getUnusedLicences] },
 	{ value: 'usageReport', name: 'Usage Report', description: 'Who uses what, as Microsoft 365 reports it', operations: [getMailboxUsage, getActiveUsers, getAppUsage, getActivations] },

@@ -172,7 +172,7 @@ describe('testing the credential', () => {
 		expect(node.description.credentials).toEqual([
 			{ name: new EntraAppApi().name, required: true, testedBy: 'testEntraApp', displayOptions: { show: { authentication: ['app'] } } },
 			{ name: new EntraPartnerOAuth2Api().name, required: true, displayOptions: { show: { authentication: ['partner'] } } },
-			{ name: new SyncLedgerApi().name, required: true, displayOptions: { show: { operation: ['readNextPart'] } } },
+			{ name: new SyncLedgerApi().name, required: true, testedBy: 'testSyncLedger', displayOptions: { show: { operation: ['readNextPart', 'getChanges'] } } },
 			{ name: new SecretSinkApi().name, required: true, testedBy: 'testSecretSink', displayOptions: { show: { resource: ['user'], operation: ['resetPassword'], preview: [false] } } },
 		]);
 		expect(new SecretSinkApi().properties.filter(({ typeOptions }) => typeOptions?.password).map(({ displayName }) => displayName)).toEqual(['Header Value']);

@@ -23,7 +23,7 @@ export const getUser: Operation = {
 			description: 'Object ID or user principal name',
 		},
 		userPropertiesParameter,
-		extraUserPropertiesOption,
+		extraUserPropertiesOption(),
 	],
 	sideBySide: TENANTS_SIDE_BY_SIDE,
 	async perItem(itemIndex) {

@@ -11,7 +11,10 @@ export const userPropertiesParameter: INodeProperties = {
 	description: 'What to read of each person; the object ID always comes along. A property that is not read changes nothing in the target.',
 };
 
-export const extraUserPropertiesOption = extraPropertiesOption('Entra’s users', 'onPremisesExtensionAttributes, extension_0a1b2c_badge');
+/** @param more further options of the operation */
+export function extraUserPropertiesOption(more: readonly INodeProperties[] = []): INodeProperties {
+	return extraPropertiesOption('Entra’s users', 'onPremisesExtensionAttributes, extension_0a1b2c_badge', more);
+}
 
 export function chosenProperties(context: IExecuteFunctions, itemIndex: number): string[] {
 	return [...propertiesOfItem(context, itemIndex, OFFERED), ...extraPropertiesOfItem(context, itemIndex)];

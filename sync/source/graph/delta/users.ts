@@ -26,7 +26,8 @@ const COLLECTIONS: ReadonlySet<string> = new Set([
 export type DeltaUserFilter = Omit<UserFilter, 'groupId' | 'nestedGroups' | 'expression'>;
 
 /**
- * People and their changes; whoever does not pass the filter is told with `whereabouts`.
+ * People and their changes; whoever does not pass the filter is told with `whereabouts`. That a manager was deleted is
+ * told of the manager only: a `managerId` may lead to somebody who is gone.
  *
  * @param onSkipped is told of each chosen property that the tenant has no licence or no permission for
  */

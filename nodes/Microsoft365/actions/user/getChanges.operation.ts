@@ -1,0 +1,36 @@
+import { TENANTS_SIDE_BY_SIDE } from '../../../../sync/inLanes';
+import { usersSource } from '../../../../sync/source/graph/delta/users';
+import type { Operation } from '../../../operation';
+import { changesNotice, changesOfItem, cursorOptions } from '../changes';
+import { hintSkipped } from '../skipHint';
+import { tenantParameter } from '../tenant';
+import { attributeFilters, attributeFiltersOfItem, userTypeAndAccountParameters } from './filters';
+import { chosenProperties, extraUserPropertiesOption, userPropertiesParameter } from './properties';
+
+export const getUserChanges: Operation = {
+	value: 'getChanges',
+	name: 'Get Changes',
+	action: 'Get changes of users',
+	description: 'Get the people who changed since the last time, for Contact Match: who left or does not pass the filters comes with "whereabouts"; who was held or failed comes again',
+	properties: [
+		changesNotice,
+		tenantParameter,
+		...userTypeAndAccountParameters,
+		{
+			displayName: 'Filters',
+			name: 'filters',
+			type: 'collection',
+			placeholder: 'Add filter',
+			default: {},
+			description: 'Everybody has to pass every filter. Other filters begin with everything anew.',
+			options: attributeFilters,
+		},
+		userPropertiesParameter,
+		extraUserPropertiesOption(cursorOptions),
+	],
+	sideBySide: TENANTS_SIDE_BY_SIDE,
+	async perItem(itemIndex) {
+		const source = usersSource(attributeFiltersOfItem(this, itemIndex), hintSkipped(this));
+		return await changesOfItem(this, itemIndex, { source, properties: chosenProperties(this, itemIndex), list: 'people' });
+	},
+};
