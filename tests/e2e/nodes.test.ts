@@ -20,7 +20,7 @@ describe('The package in a real n8n', () => {
 		};
 		const own = ['contactMatch', 'microsoft365', 'syncLedger', 'syncPlan', 'syncro'].map((name) => `n8n-nodes-entra-sync.${name}`);
 		expect(await names('nodes')).toEqual(expect.arrayContaining(own));
-		expect(await names('credentials')).toEqual(expect.arrayContaining(['entraAppApi', 'syncLedgerApi', 'syncroTokenApi']));
+		expect(await names('credentials')).toEqual(expect.arrayContaining(['entraAppApi', 'entraPartnerOAuth2Api', 'syncLedgerApi', 'syncroTokenApi']));
 	});
 });
 
