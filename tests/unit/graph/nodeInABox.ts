@@ -13,6 +13,7 @@ export interface Run {
 	credentials?: Record<string, object>;
 	continueOnFail?: boolean;
 	signal?: AbortSignal;
+	executionId?: string;
 	/** Type of the node, as n8n knows it. */
 	type?: string;
 	asTool?: boolean;
@@ -42,7 +43,7 @@ export class NodeInABox {
 		};
 	}
 
-	context({ items = [{}], parameters, credential = this.credential(), credentials = {}, continueOnFail = false, signal, type = 'n8n-nodes-entra-sync.microsoft365', asTool = false }: Run): IExecuteFunctions {
+	context({ items = [{}], parameters, credential = this.credential(), credentials = {}, continueOnFail = false, signal, executionId = '1', type = 'n8n-nodes-entra-sync.microsoft365', asTool = false }: Run): IExecuteFunctions {
 		const get = (name: string, itemIndex: number, fallback?: unknown, options?: { extractValue?: boolean }): unknown => {
 			const [first, ...rest] = name.split('.');
 			let value = parameters[first] ?? this.defaultOf(first, parameters);
@@ -58,6 +59,9 @@ export class NodeInABox {
 			getCurrentNodeParameter: (name: string) => get(name, 0),
 			getCredentials: async (name: string) => await Promise.resolve(credentials[name] ?? credential),
 			getNode: () => ({ id: '1', name: 'Microsoft 365', type, typeVersion: 1, position: [0, 0], parameters: {} }),
+			getWorkflow: () => ({ id: 'w1', name: 'Read', active: true }),
+			getExecutionId: () => executionId,
+			getInstanceId: () => 'n8n',
 			continueOnFail: () => continueOnFail,
 			getExecutionCancelSignal: () => signal,
 			isToolExecution: () => asTool,
