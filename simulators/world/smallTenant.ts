@@ -1,5 +1,7 @@
 import { harborDeletedUsers, harborPeople, userId } from './smallTenantPeople';
-import { DOMAIN, FLOW_FREE, GROUPS, HARBOR_TENANT_ID, INITIAL_DOMAIN, O365_BUSINESS_PREMIUM, SPB } from './smallTenantIds';
+import { harborApplications } from './smallTenantApplications';
+import { harborDevices } from './smallTenantDevices';
+import { DOMAIN, FLOW_FREE, GROUPS, HARBOR_TENANT_ID, INITIAL_DOMAIN, O365_BUSINESS_PREMIUM, SPB, SUBSCRIPTIONS } from './smallTenantIds';
 import { FULL_CONSENT, SAMPLE_APPS } from './sampleApps';
 import { BUSINESS_PLANS, PREMIUM_PLANS } from './servicePlans';
 import { HARBOR_USER_SERVICES, harborServices } from './smallTenantServices';
@@ -28,17 +30,35 @@ export function smallTenant(): TenantSeed {
 		users: harborPeople().map(withServices),
 		deletedUsers: harborDeletedUsers().map(withServices),
 		services: harborServices(),
+		devices: harborDevices(),
+		applications: harborApplications(),
 		skus: [
 			{
 				skuId: SPB,
 				skuPartNumber: 'SPB',
 				enabled: 15,
+				subscriptions: [
+					{
+						id: SUBSCRIPTIONS.businessPremium, totalLicenses: 15,
+						createdDateTime: '2024-02-01T00:00:00Z', nextLifecycleDateTime: '2027-02-01T00:00:00Z',
+					},
+					{
+						id: SUBSCRIPTIONS.businessPremiumUnpaid, totalLicenses: 2, status: 'Warning',
+						createdDateTime: '2025-11-01T00:00:00Z', nextLifecycleDateTime: '2026-12-01T00:00:00Z',
+					},
+				],
 				servicePlans: [...BUSINESS_PLANS, ...PREMIUM_PLANS],
 			},
 			{
 				skuId: O365_BUSINESS_PREMIUM,
 				skuPartNumber: 'O365_BUSINESS_PREMIUM',
 				enabled: 5,
+				subscriptions: [
+					{
+						id: SUBSCRIPTIONS.businessStandardTrial, totalLicenses: 5, isTrial: true,
+						createdDateTime: '2026-11-05T00:00:00Z', nextLifecycleDateTime: '2026-12-05T00:00:00Z',
+					},
+				],
 				servicePlans: BUSINESS_PLANS,
 			},
 			{
@@ -74,6 +94,7 @@ export function smallTenant(): TenantSeed {
 				mailNickname: 'hygienists',
 				securityEnabled: true,
 				createdDateTime: '2020-01-10T09:05:00Z',
+				owners: [{ type: 'user', id: userId(2) }],
 				members: [4, 6, 15].map((number) => ({ type: 'user', id: userId(number) })),
 			},
 			{

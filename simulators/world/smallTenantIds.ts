@@ -63,3 +63,49 @@ export const PEOPLE = {
 	/** Soft-deleted. */
 	rita: userId(19),
 } as const;
+
+/** Object ids of Harbor Dental's devices. */
+export const DEVICES = {
+	/** Used by two people, owned by one. */
+	frontDesk: 'c1a4b7d2-6e3f-4f58-9b21-000000000001',
+	/** Two owners. */
+	operatory: 'c1a4b7d2-6e3f-4f58-9b21-000000000002',
+	/** No owner. */
+	labScanner: 'c1a4b7d2-6e3f-4f58-9b21-000000000003',
+	/** Its owner was deleted. */
+	orphan: 'c1a4b7d2-6e3f-4f58-9b21-000000000004',
+	/** One computer that was set up twice: two objects of one name, the older one disabled. */
+	desktopNew: 'c1a4b7d2-6e3f-4f58-9b21-000000000005',
+	desktopOld: 'c1a4b7d2-6e3f-4f58-9b21-000000000006',
+	/** Registered by its owner, not managed. */
+	phone: 'c1a4b7d2-6e3f-4f58-9b21-000000000007',
+} as const;
+
+/** The device's own GUID, Intune's `azureADDeviceId`, by object id. */
+export function deviceIdOf(objectId: string): string {
+	return objectId.replace('c1a4b7d2-6e3f-4f58-9b21', '9e2b6f40-0a7c-4b3b-8d51');
+}
+
+/** Object ids of Harbor Dental's app registrations. */
+export const APPLICATIONS = {
+	/** This package's own: one secret, valid for long, and one that expired. */
+	entraSync: 'a0b1c2d3-e4f5-4a6b-8c7d-000000000001',
+	/** A certificate that ends within two weeks of 22 November 2026, and one that follows it. */
+	bookingSite: 'a0b1c2d3-e4f5-4a6b-8c7d-000000000002',
+	/** Signs in without any secret. */
+	kioskApp: 'a0b1c2d3-e4f5-4a6b-8c7d-000000000003',
+} as const;
+
+/** Directory extensions of the practice's booking site. */
+export const EXTENSIONS = {
+	/** On Ada and Zoë. */
+	chairNumber: 'extension_b1c2d3e4f5a64b7c8d9e000000000002_chairNumber',
+} as const;
+
+/** Subscriptions of Harbor Dental, by what they are good for. */
+export const SUBSCRIPTIONS = {
+	businessPremium: '3a1f7c52-97a2-4c61-8d0a-000000000001',
+	/** Not paid: its licences are in their grace period. */
+	businessPremiumUnpaid: '3a1f7c52-97a2-4c61-8d0a-000000000002',
+	businessStandardTrial: '3a1f7c52-97a2-4c61-8d0a-000000000003',
+} as const;

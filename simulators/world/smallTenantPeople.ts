@@ -1,4 +1,4 @@
-import { DOMAIN, INITIAL_DOMAIN, FLOW_FREE, O365_BUSINESS_PREMIUM, SPB, userId } from './smallTenantIds';
+import { DOMAIN, EXTENSIONS, INITIAL_DOMAIN, FLOW_FREE, O365_BUSINESS_PREMIUM, SPB, userId } from './smallTenantIds';
 import type { UserSeed } from './types';
 
 export { userId };
@@ -45,6 +45,7 @@ export function harborPeople(): UserSeed[] {
 			displayName: 'Ada Brandt', givenName: 'Ada', surname: 'Brandt',
 			businessPhones: ['+1 (503) 555-0101'], mobilePhone: '+1 (503) 555-0151',
 			jobTitle: 'Office Manager', department: 'Front Office', officeLocation: 'Pier 1', employeeId: '1001',
+			onPremisesExtensionAttributes: { extensionAttribute1: 'Payroll A', extensionAttribute15: 'Key holder' }, [EXTENSIONS.chairNumber]: 'none',
 			assignedLicenses: licences(SPB, FLOW_FREE), signInActivity: signedIn('2026-11-20T15:58:11Z'),
 		},
 		// Diacritics.
@@ -53,6 +54,7 @@ export function harborPeople(): UserSeed[] {
 			displayName: 'Zoë Müller', givenName: 'Zoë', surname: 'Müller',
 			businessPhones: ['+1 (503) 555-0102'], mobilePhone: null,
 			jobTitle: 'Dentist', department: 'Clinical', officeLocation: 'Pier 2', managerId: userId(1),
+			lastPasswordChangeDateTime: '2026-08-14T07:45:00Z', [EXTENSIONS.chairNumber]: '2',
 			assignedLicenses: licences(SPB), signInActivity: signedIn('2026-11-21T08:12:00Z'),
 		},
 		// An apostrophe, in the name and in the address.
@@ -116,7 +118,7 @@ export function harborPeople(): UserSeed[] {
 		},
 		// Left the practice; nobody took the licence away.
 		{
-			...STAFF, ...mailbox('paul.reyes'), id: userId(12), accountEnabled: false,
+			...STAFF, ...mailbox('paul.reyes'), id: userId(12), accountEnabled: false, employeeLeaveDateTime: '2026-03-31T17:00:00Z',
 			displayName: 'Paul Reyes', givenName: 'Paul', surname: 'Reyes',
 			businessPhones: ['+1 (503) 555-0112'], jobTitle: 'Dental Assistant', department: 'Clinical',
 			assignedLicenses: licences(SPB), signInActivity: signedIn('2026-03-02T09:00:00Z'),

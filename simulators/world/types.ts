@@ -120,7 +120,6 @@ export interface DeviceSeed {
 	deviceOwnership?: Text;
 	approximateLastSignInDateTime?: Text;
 	registrationDateTime?: Text;
-	createdDateTime?: Text;
 	onPremisesSyncEnabled?: boolean | null;
 	physicalIds?: readonly string[];
 	registeredOwners?: readonly MemberSeed[];

@@ -37,6 +37,10 @@ export interface EntityType {
 	offStore?: readonly string[];
 	filter: Readonly<Record<string, FilterSupport>>;
 	orderBy: Readonly<Record<string, Support>>;
+	/** Complex properties that are shown with all their members, those that were never set as null. */
+	whole?: readonly string[];
+	/** Names of further properties that objects of this kind may hold; left out where they were never set. */
+	open?: RegExp;
 	/** Properties that are left out of an object when they were never set, instead of being null. */
 	omittedWhenUnset?: readonly string[];
 	/** Navigation properties that `$expand` knows. */

@@ -51,6 +51,33 @@ export const SUBSCRIBED_SKU = plain('microsoft.graph.subscribedSku', {
 	subscriptionIds: 'texts',
 });
 
+export const COMPANY_SUBSCRIPTION = plain(
+	'microsoft.graph.companySubscription',
+	{
+		commerceSubscriptionId: 'text',
+		createdDateTime: 'date',
+		id: 'text',
+		isTrial: 'boolean',
+		nextLifecycleDateTime: 'date',
+		ownerId: 'text',
+		ownerTenantId: 'text',
+		ownerType: 'text',
+		serviceStatus: 'objects',
+		skuId: 'text',
+		skuPartNumber: 'text',
+		status: 'text',
+		totalLicenses: 'number',
+	},
+	{ id: { eq: 'default' }, commerceSubscriptionId: { eq: 'default' } },
+);
+
+export const LICENSE_DETAILS = plain('microsoft.graph.licenseDetails', {
+	id: 'text',
+	servicePlans: 'objects',
+	skuId: 'guid',
+	skuPartNumber: 'text',
+});
+
 export const DOMAIN = plain('microsoft.graph.domain', {
 	authenticationType: 'text',
 	availabilityStatus: 'text',

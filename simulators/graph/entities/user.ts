@@ -91,6 +91,7 @@ export const USER: EntityType = {
 	members: {
 		assignedLicenses: { skuId: 'guid' },
 		assignedPlans: { assignedDateTime: 'date', capabilityStatus: 'text', service: 'text', servicePlanId: 'guid' },
+		onPremisesExtensionAttributes: Object.fromEntries(Array.from({ length: 15 }, (_, index) => [`extensionAttribute${index + 1}`, 'text' as const])),
 		signInActivity: { lastSignInDateTime: 'date', lastNonInteractiveSignInDateTime: 'date', lastSuccessfulSignInDateTime: 'date' },
 	},
 	defaults: [
@@ -145,6 +146,7 @@ export const USER: EntityType = {
 		mailNickname: TEXT,
 		mobilePhone: ADVANCED_TEXT,
 		officeLocation: ADVANCED_TEXT,
+		onPremisesExtensionAttributes: { eq: 'advanced', in: 'advanced', null: 'advanced' },
 		onPremisesImmutableId: { eq: 'advanced', range: 'advanced', in: 'advanced' },
 		onPremisesLastSyncDateTime: { eq: 'advanced', range: 'advanced', in: 'advanced' },
 		onPremisesSamAccountName: { eq: 'advanced', range: 'advanced', in: 'advanced', startsWith: 'advanced' },
@@ -164,6 +166,9 @@ export const USER: EntityType = {
 		userType: { eq: 'default', in: 'default', null: 'advanced' },
 	},
 	orderBy: { displayName: 'default', userPrincipalName: 'default', createdDateTime: 'advanced', deletedDateTime: 'advanced' },
+	whole: ['onPremisesExtensionAttributes'],
+	// Directory extensions: the id of the app that defined them, without dashes, and a name.
+	open: /^extension_[0-9a-f]{32}_\w+$/i,
 	omittedWhenUnset: ['signInActivity'],
 	expand: ['manager'],
 };

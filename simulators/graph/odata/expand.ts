@@ -7,14 +7,20 @@ export interface Expansion {
 	navigation: string;
 	/** Properties of the related object. */
 	properties: readonly string[];
+	/** Those that were asked for by name. */
+	select: readonly string[] | undefined;
 	/** As it goes into `@odata.context`. */
 	text: string;
 }
 
 const EXPRESSION = /^(\w+)(?:\(([^()]*)\))?$/;
 
-/** Reads `$expand=manager($select=id,displayName)`: one relationship, and only its `$select`. */
-export function parseExpand(expand: string, entity: EntityType, related: EntityType): Expansion {
+/**
+ * Reads `$expand=manager($select=id,displayName)`: one relationship, and only its `$select`.
+ *
+ * @param types further types that related objects may have
+ */
+export function parseExpand(expand: string, entity: EntityType, related: EntityType, types: readonly EntityType[] = []): Expansion {
 	if (/,(?![^()]*\))/.test(expand)) throw unsupportedQuery('The request uses more than one $expand clause, and only one is supported.');
 	const match = EXPRESSION.exec(expand.trim());
 	if (!match) throw invalidQuery(`Parsing OData Select and Expand failed: Term '${expand}' is not valid in a $select or $expand expression.`);
@@ -33,7 +39,8 @@ export function parseExpand(expand: string, entity: EntityType, related: EntityT
 	}
 	return {
 		navigation,
-		properties: selectedProperties(related, names, { collection: false }),
+		properties: selectedProperties(related, names, { collection: false, types }),
+		select: names,
 		text: `${navigation}(${names ? names.join(',') : ''})`,
 	};
 }

@@ -5,7 +5,7 @@ import { compileFilter } from '../odata/filterEvaluator';
 import { parseFilter } from '../odata/filterParser';
 import { checkFilter } from '../odata/filterRules';
 import { project, selectedProperties } from '../odata/projection';
-import { memberRenderer, resolveMembers } from './memberObjects';
+import { memberRenderer, placed, resolveMembers } from './memberObjects';
 import { contextOf } from './users';
 
 const ROLE_READERS = [
@@ -51,12 +51,11 @@ export const directoryRoleMembers: GraphResource = {
 		const role = call.tenant.roles.find((each) => each.id === id.toLowerCase());
 		if (!role) throw notFound(id);
 		const select = call.query.names('$select');
-		const members = role.members.map((member, index) => ({ ...member, sequence: index + 1 }));
 		return {
 			status: 200,
 			body: {
 				'@odata.context': `${call.origin}/v1.0/$metadata#directoryObjects${contextOf(select)}`,
-				value: resolveMembers(call, members).map(memberRenderer(call, select)),
+				value: resolveMembers(call, placed(role.members)).map(memberRenderer(call, select)),
 			},
 		};
 	},

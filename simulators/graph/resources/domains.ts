@@ -14,7 +14,7 @@ export const domains: GraphResource = {
 		const value = call.tenant.domains.map((domain) =>
 			project(
 				{
-					authenticationType: 'Managed',
+					authenticationType: domain.authenticationType ?? 'Managed',
 					id: domain.id,
 					isAdminManaged: true,
 					isDefault: domain.isDefault === true,

@@ -1,14 +1,12 @@
-import type { DirectoryGroup, DirectoryMember } from '../../world/tenantDirectory';
-import { OTHER_OBJECT } from '../entities/plain';
+import type { DirectoryGroup, DirectoryMember, DirectoryUser } from '../../world/tenantDirectory';
 import { USER } from '../entities/user';
 import { isEventual, type GraphAnswer, type GraphCall, type GraphResource } from '../graphCall';
 import { needsAdvancedQuery } from '../graphFailure';
 import { LIST_OPTIONS, listPage } from '../odata/list';
 import { selectedProperties } from '../odata/projection';
 import { findGroup, GROUP_READERS } from './groups';
-import { memberRenderer, resolveMembers, type ResolvedMember } from './memberObjects';
+import { memberList, resolveMembers, type ResolvedMember } from './memberObjects';
 import { contextOf, userRenderer } from './users';
-import type { DirectoryUser } from '../../world/tenantDirectory';
 
 const MEMBER_READERS = [...GROUP_READERS, 'GroupMember.ReadBasic.All'] as const;
 const OPTIONS = LIST_OPTIONS.filter((option) => option !== '$expand');
@@ -18,7 +16,7 @@ export const groupMembers: GraphResource = {
 	permissions: MEMBER_READERS,
 	resourceUnits: 3,
 	options: OPTIONS,
-	answer: (call) => anyMembers(call, findGroup(call).members),
+	answer: (call) => memberList(call, findGroup(call).members),
 };
 
 export const groupUsers: GraphResource = {
@@ -34,7 +32,7 @@ export const groupTransitiveMembers: GraphResource = {
 	permissions: MEMBER_READERS,
 	resourceUnits: 5,
 	options: OPTIONS,
-	answer: (call) => anyMembers(call, transitive(call, findGroup(call))),
+	answer: (call) => memberList(call, transitive(call, findGroup(call))),
 };
 
 /** The cast on transitive members is an advanced query (Microsoft's list of advanced queries names it). */
@@ -48,20 +46,6 @@ export const groupTransitiveUsers: GraphResource = {
 		return usersOnly(call, transitive(call, findGroup(call)));
 	},
 };
-
-function anyMembers(call: GraphCall, members: readonly DirectoryMember[]): GraphAnswer {
-	const select = call.query.names('$select');
-	const render = memberRenderer(call, select);
-	return listPage<ResolvedMember>({
-		call,
-		items: resolveMembers(call, members),
-		entity: OTHER_OBJECT,
-		context: `directoryObjects${contextOf(select)}`,
-		filterIsAdvanced: true,
-		subject: (member) => member.object,
-		render,
-	});
-}
 
 function usersOnly(call: GraphCall, members: readonly DirectoryMember[]): GraphAnswer {
 	const select = call.query.names('$select');

@@ -1,17 +1,21 @@
 import type { GraphResource } from '../graphCall';
 import { activationReport } from './activationReport';
 import { activeUserReport } from './activeUserReport';
+import { applications } from './applications';
 import { appRoleAssignments, appRoleAssignmentsByAppId } from './appRoleAssignments';
 import { appUserReport } from './appUserReport';
 import { authenticationMethods } from './authenticationMethods';
+import { companySubscriptions } from './companySubscriptions';
 import { contracts } from './contracts';
 import { delegatedAdminCustomers } from './delegatedAdminCustomers';
 import { accessAssignments, delegatedAdminRelationship, delegatedAdminRelationships } from './delegatedAdminRelationships';
 import { deletedUsers } from './deletedUsers';
+import { device, devices, devicesCount, registeredOwners, registeredUsers } from './devices';
 import { directoryRoleMembers, directoryRoles } from './directoryRoles';
 import { domains } from './domains';
 import { groupMembers, groupTransitiveMembers, groupTransitiveUsers, groupUsers } from './groupMembers';
 import { group, groups, groupsCount } from './groups';
+import { licenseDetails } from './licenseDetails';
 import { mailboxPurpose, mailboxSettings } from './mailboxSettings';
 import { mailboxUsageReport } from './mailboxUsageReport';
 import { managedDevice, managedDevices } from './managedDevices';
@@ -41,7 +45,15 @@ export const RESOURCES: readonly GraphResource[] = [
 	groupUsers,
 	groupTransitiveMembers,
 	groupTransitiveUsers,
+	devices,
+	devicesCount,
+	device,
+	registeredOwners,
+	registeredUsers,
 	subscribedSkus,
+	companySubscriptions,
+	licenseDetails,
+	applications,
 	domains,
 	deletedUsers,
 	directoryRoles,

@@ -1,17 +1,20 @@
-import type { DirectoryMember } from '../../world/tenantDirectory';
+import type { DirectoryMember, DirectoryUser } from '../../world/tenantDirectory';
 import type { MemberSeed } from '../../world/types';
+import { DEVICE } from '../entities/device';
 import type { EntityType } from '../entities/entityType';
 import { GROUP } from '../entities/group';
 import { OTHER_OBJECT } from '../entities/plain';
 import { USER } from '../entities/user';
-import { hasAny, type GraphCall } from '../graphCall';
+import { hasAny, type GraphAnswer, type GraphCall } from '../graphCall';
+import { listPage } from '../odata/list';
 import { project, selectedProperties } from '../odata/projection';
 import { GROUP_READERS } from './groups';
-import { BASIC_USER_READERS, userRenderer } from './users';
-import type { DirectoryUser } from '../../world/tenantDirectory';
+import { BASIC_USER_READERS, contextOf, userRenderer } from './users';
+
+export const DEVICE_READERS = ['Device.Read.All', 'Device.ReadWrite.All', 'Directory.Read.All', 'Directory.ReadWrite.All'] as const;
 
 /** Types among members; a property of any of them may be selected. */
-export const MEMBER_TYPES: readonly EntityType[] = [USER, GROUP];
+export const MEMBER_TYPES: readonly EntityType[] = [USER, GROUP, DEVICE];
 
 /** A member with the object that it stands for, while that object lives. */
 export interface ResolvedMember {
@@ -20,11 +23,30 @@ export interface ResolvedMember {
 	object: Readonly<Record<string, unknown>>;
 }
 
+/** Related objects in their order. */
+export function placed(members: readonly MemberSeed[] = []): DirectoryMember[] {
+	return members.map((member, index) => ({ ...member, sequence: index + 1 }));
+}
+
+/** A page of related objects of any type. */
+export function memberList(call: GraphCall, members: readonly DirectoryMember[]): GraphAnswer {
+	const select = call.query.names('$select');
+	return listPage<ResolvedMember>({
+		call,
+		items: resolveMembers(call, members),
+		entity: OTHER_OBJECT,
+		context: `directoryObjects${contextOf(select)}`,
+		filterIsAdvanced: true,
+		subject: (member) => member.object,
+		render: memberRenderer(call, select),
+	});
+}
+
 /** Members whose object was deleted do not show. */
 export function resolveMembers(call: GraphCall, members: readonly DirectoryMember[]): ResolvedMember[] {
 	const resolved: ResolvedMember[] = [];
 	for (const { sequence, type, id } of members) {
-		const object = type === 'user' ? call.tenant.findUser(id) : type === 'group' ? call.tenant.findGroup(id) : { id };
+		const object = type === 'user' || type === 'group' || type === 'device' ? call.tenant.objects[type].find(id) : { id };
 		if (object) resolved.push({ sequence, type, object: object as unknown as Readonly<Record<string, unknown>> });
 	}
 	return resolved;
@@ -36,18 +58,19 @@ export function resolveMembers(call: GraphCall, members: readonly DirectoryMembe
  */
 export function memberRenderer(call: GraphCall, select: readonly string[] | undefined): (member: ResolvedMember) => Record<string, unknown> {
 	if (select) selectedProperties(OTHER_OBJECT, select, { collection: true, types: MEMBER_TYPES });
-	const userProperties = select?.filter((name) => USER.properties[name]) ?? USER.defaults ?? [];
+	const userProperties = select?.filter((name) => USER.properties[name] || USER.open?.test(name)) ?? USER.defaults ?? [];
 	const renderUser = userRenderer(call, userProperties);
 	const seesUsers = hasAny(call, BASIC_USER_READERS);
-	const seesGroups = hasAny(call, GROUP_READERS);
+	const sees = { group: hasAny(call, GROUP_READERS), device: hasAny(call, DEVICE_READERS) };
 	return ({ type, object }) => {
 		const heading = { '@odata.type': `#microsoft.graph.${type}` };
 		if (type === 'user') {
 			if (seesUsers) return { ...heading, ...renderUser(object as unknown as DirectoryUser) };
 			return { ...heading, ...project({ id: object.id }, USER, ['id', ...userProperties]) };
 		}
-		const entity = type === 'group' ? GROUP : OTHER_OBJECT;
+		const entity = type === 'group' ? GROUP : type === 'device' ? DEVICE : OTHER_OBJECT;
 		const properties = selectedProperties(entity, select?.filter((name) => entity.properties[name]), { collection: true });
-		return { ...heading, ...project(type === 'group' && !seesGroups ? { id: object.id } : object, entity, properties) };
+		const hidden = (type === 'group' || type === 'device') && !sees[type];
+		return { ...heading, ...project(hidden ? { id: object.id } : object, entity, properties) };
 	};
 }

@@ -24,7 +24,7 @@ export const organization: GraphResource = {
 				isDefault: domain.isDefault === true,
 				isInitial: domain.isInitial === true,
 				name: domain.id,
-				type: 'Managed',
+				type: domain.authenticationType ?? 'Managed',
 			})),
 		};
 		return {
