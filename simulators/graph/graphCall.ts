@@ -2,12 +2,15 @@ import type { AccessTokenClaims } from '../entra/accessTokens';
 import type { SimulatorClock } from '../entra/clock';
 import type { TenantDirectory } from '../world/tenantDirectory';
 import type { World } from '../world/world';
+import type { DeltaTokens } from './delta/deltaTokens';
+import type { DeltaSettings } from './delta/settings';
 import type { GraphFailure } from './graphFailure';
 import type { Notifications } from './notifications/notifications';
 import type { PageTokens } from './odata/pageTokens';
 import type { QueryOptions } from './odata/queryOptions';
 import type { QuotaName } from './quotas';
 import type { ReportDownloads } from './reports/reportDownloads';
+import type { WriteSettings } from './resources/userWrites';
 
 /** What the simulator does on demand. Change it while it runs. */
 export interface GraphSettings {
@@ -30,6 +33,10 @@ export interface GraphSettings {
 	authenticationMethodsWithoutP1: boolean;
 	/** How a tenant without Intune is told from one with it: both were seen (contract B5). */
 	withoutIntune: 'notApplicable' | 'forbidden';
+	/** Delta queries. */
+	delta: DeltaSettings;
+	/** Writes to users. */
+	writes: WriteSettings;
 }
 
 /** A request to Graph whose caller is known and whose path was found. */
@@ -53,6 +60,7 @@ export interface GraphCall {
 	pageTokens: PageTokens;
 	/** Where finished reports wait for their download. */
 	downloads: ReportDownloads;
+	deltas: DeltaTokens;
 	notifications: Notifications;
 	clock: SimulatorClock;
 }

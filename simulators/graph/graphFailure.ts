@@ -1,3 +1,5 @@
+import type { DeltaSettings } from './delta/settings';
+
 /**
  * A refusal of Graph, in the service's own words. Source: contract E and B0, and for texts that the contract lacks,
  * public issue threads that quote them.
@@ -40,6 +42,15 @@ export const pageTokenExpired = () =>
 export const pageTokenInvalid = () =>
 	new GraphFailure(400, 'Directory_InvalidPageToken', 'The specified page token value is invalid or was not issued for this request.');
 
+/** Made up, or issued to another app, tenant, resource or query. The code is the service's for bad requests, the text our own. */
+export const deltaTokenMalformed = () => badRequest('The delta token is not valid for this request.');
+/** The three ways in which the service says that a delta token is worth nothing any more (contract B3). */
+export const deltaTokenLost = (how: DeltaSettings['lostTokens'], address: string) => {
+	if (how === 'tooOld') return unsupportedQuery('DeltaLink older than 30 days is not supported.');
+	if (how === 'gone') return new GraphFailure(410, 'resyncRequired', 'Resync required.', { location: `${address}?$deltatoken=` });
+	return new GraphFailure(400, 'syncStateNotFound', 'The sync state generation is not found; a full resync is needed.');
+};
+
 export const needsAdvancedQuery = () => unsupportedQuery('Unsupported Query.');
 export const countUnsupported = () => badRequest('$count is not currently supported.');
 export const searchNeedsHeader = () =>
@@ -55,6 +66,14 @@ export const notFound = (id: string) =>
 		'Request_ResourceNotFound',
 		`Resource '${id}' does not exist or one of its queried reference-property objects are not present.`,
 	);
+
+export const propertyInvalid = (name: string) => badRequest(`Invalid value specified for property '${name}' of resource 'User'.`);
+export const synchronisedUser = () =>
+	badRequest('Unable to update the specified properties for on-premises mastered Directory Sync objects or objects currently undergoing migration.');
+/** That it is refused is known; the text is our own. */
+export const federatedUser = () => badRequest('The password of a user in a federated domain cannot be set.');
+export const passwordRefused = () =>
+	badRequest('The specified password does not comply with password complexity requirements. Please provide a different password.');
 
 export const permissionMissing = () =>
 	new GraphFailure(403, 'Authorization_RequestDenied', 'Insufficient privileges to complete the operation.');

@@ -5,6 +5,7 @@ import { guidOf } from '../world/random';
 import type { TenantDirectory } from '../world/tenantDirectory';
 import type { World } from '../world/world';
 import { answerBatch } from './batch';
+import type { DeltaTokens } from './delta/deltaTokens';
 import { hasAny, type GraphAnswer, type GraphCall, type GraphSettings } from './graphCall';
 import { callerUnknown, GraphFailure, invalidQuery, methodNotAllowed, permissionMissing, tokenRefused } from './graphFailure';
 import type { Notifications } from './notifications/notifications';
@@ -21,6 +22,7 @@ export interface GraphOptions {
 	tokens: AccessTokens;
 	pageTokens: PageTokens;
 	downloads: ReportDownloads;
+	deltas: DeltaTokens;
 	notifications: Notifications;
 	throttle: Throttle;
 	settings: GraphSettings;
@@ -88,6 +90,7 @@ export function createGraph(options: GraphOptions): (request: SimulatedRequest) 
 			settings: options.settings,
 			pageTokens: options.pageTokens,
 			downloads: options.downloads,
+			deltas: options.deltas,
 			notifications: options.notifications,
 			clock: options.clock,
 		};

@@ -9,6 +9,8 @@ import { createPartnerCenter } from '../partnerCenter/partnerCenter';
 import { RESOURCE_APPS } from '../world/delegatedConsent';
 import { PARTNER_SERVICE_USER, PARTNER_TENANT_ID } from '../world/partnerIds';
 import type { World } from '../world/world';
+import { DeltaTokens } from './delta/deltaTokens';
+import { defaultDeltaSettings } from './delta/settings';
 import type { GraphSettings } from './graphCall';
 import { createGraph } from './graphServer';
 import { Notifications } from './notifications/notifications';
@@ -62,6 +64,8 @@ export interface MicrosoftSimulator {
 	pageTokens: Pick<PageTokens, 'lifetimeMilliseconds' | 'expireAll'>;
 	/** Lifetime of links to reports; `expireAll()`; `tokensReceived`: what came there and should not have. */
 	downloads: Pick<ReportDownloads, 'lifetimeMilliseconds' | 'expireAll' | 'tokensReceived'>;
+	/** Lifetime of delta tokens; `expireAll()` kills every delta link handed out so far. */
+	deltaTokens: Pick<DeltaTokens, 'lifetimeMilliseconds' | 'expireAll'>;
 	/** Change notifications: how they travel, what was sent, lifecycle events, forged ones; `flush()` and `idle()` wait for them. */
 	notifications: Notifications;
 	/** Forgets what was used of every quota so far. */
@@ -89,6 +93,7 @@ export async function startMicrosoft(options: MicrosoftOptions): Promise<Microso
 	const sessions = new UserSessions(clock);
 	if (world.findTenant(PARTNER_TENANT_ID)) sessions.user = { tenantId: PARTNER_TENANT_ID, userPrincipalName: PARTNER_SERVICE_USER };
 	const pageTokens = new PageTokens(clock);
+	const deltaTokens = new DeltaTokens(clock, pageTokens);
 	const settings: GraphSettings = {
 		emptyPages: false,
 		retryAfter: 'whole',
@@ -97,6 +102,8 @@ export async function startMicrosoft(options: MicrosoftOptions): Promise<Microso
 		reportSettingsShape: 'flat',
 		authenticationMethodsWithoutP1: true,
 		withoutIntune: 'notApplicable',
+		delta: defaultDeltaSettings(),
+		writes: { people: 'allowed', administrators: 'refused' },
 	};
 	const notifications = new Notifications(world, clock, options.authority.cert);
 	const throttle = new Throttle(clock, settings);
@@ -142,6 +149,7 @@ export async function startMicrosoft(options: MicrosoftOptions): Promise<Microso
 				world,
 				tokens,
 				pageTokens,
+				deltas: deltaTokens,
 				downloads,
 				notifications,
 				throttle,
@@ -180,6 +188,7 @@ export async function startMicrosoft(options: MicrosoftOptions): Promise<Microso
 		sessions,
 		pageTokens,
 		downloads,
+		deltaTokens,
 		notifications,
 		resetThrottle: () => throttle.reset(),
 		stop: async () => {

@@ -3,6 +3,7 @@ import addFormats from 'ajv-formats';
 import openapi from './data/graph-openapi-subset.json';
 import {
 	CUSTOMERS,
+	DEVICES,
 	GROUPS,
 	generatedWorld,
 	HARBOR_TENANT_ID,
@@ -14,6 +15,8 @@ import {
 	SAMPLE_APPS,
 } from '../../simulators/world';
 import { guidOf } from '../../simulators/world/random';
+import { APPLICATION } from '../../simulators/graph/entities/application';
+import { DEVICE } from '../../simulators/graph/entities/device';
 import { USER } from '../../simulators/graph/entities/user';
 import { GROUP } from '../../simulators/graph/entities/group';
 import { RESOURCES } from '../../simulators/graph/resources';
@@ -28,7 +31,12 @@ const SAME_AS: Record<string, string> = {
 	'groups/{id}/transitiveMembers/microsoft.graph.user': 'users',
 	'groups/$count': 'users/$count',
 	'users/{id}/mailboxSettings/userPurpose': 'users/{id}/mailboxSettings',
+	'devices/$count': 'users/$count',
+	'devices/{id}': 'devices',
 };
+
+/** Single objects that the contract describes in lists only. */
+const SINGLE: Record<string, string> = { 'devices/{id}': 'microsoft.graph.device' };
 
 type Method = 'get' | 'post' | 'patch' | 'delete';
 
@@ -49,6 +57,8 @@ function strict(schema: Json): Json {
 	if (Array.isArray(schema)) return schema.map(strict);
 	if (typeof schema !== 'object' || schema === null) return schema;
 	const copy: Schema = Object.fromEntries(Object.entries(schema).map(([key, value]) => [key, key === 'example' ? value : strict(value)]));
+	// A delta object is two in one: what neither part names is an error, what the other one names is not.
+	if (schema.allOf?.length > 1) return strict(merged(schema.allOf));
 	if (copy.$ref) return { $ref: `graph${copy.$ref}` };
 	if (copy.type === 'object' && copy.properties && copy.additionalProperties === undefined && !copy.properties.code) {
 		copy.additionalProperties = false;
@@ -59,6 +69,11 @@ function strict(schema: Json): Json {
 		return { anyOf: [copy, { type: 'null' }] };
 	}
 	return copy;
+}
+
+function merged(parts: readonly Schema[]): Schema {
+	const whole = parts.map((part) => (part.$ref ? (openapi as Schema).components.schemas[part.$ref.split('/').at(-1)] : part));
+	return { ...Object.assign({}, ...whole), properties: Object.assign({}, ...whole.map(({ properties }) => properties)) };
 }
 
 const compiled = new Map<string, ValidateFunction>();
@@ -101,7 +116,8 @@ function expectContract(path: string, answer: Answer, method: Method = READ_LIKE
 		expectValid('/components/schemas/microsoft.graph.userPurpose', answer.body.value, path);
 		return;
 	}
-	const members = operationPath.endsWith('embers') || operationPath.endsWith('/authentication/methods');
+	if (SINGLE[path]) return expectValid(`/components/schemas/${SINGLE[path]}`, answer.body, path);
+	const members = /embers$|\/registered|\/authentication\/methods$/.test(operationPath);
 	// The contract types members as directoryObject; each is held to its own type instead.
 	const body = members ? { ...answer.body, value: [] } : type === 'text/plain' ? Number(answer.body) : answer.body;
 	expectValid(pointer, body, path);
@@ -149,6 +165,24 @@ describe('every answer of the Graph simulator keeps the contract', () => {
 		['groups/{id}/members/microsoft.graph.user', '?$top=2', 200],
 		['groups/{id}/transitiveMembers', '', 200],
 		['groups/{id}/transitiveMembers/microsoft.graph.user', '?$count=true&$select=id', 200],
+		['users/delta', '', 200],
+		['users/delta', `?$select=${onStore(USER).filter((name) => name !== 'signInActivity').join(',')},manager`, 200],
+		['users/delta', '?$deltatoken=latest', 200],
+		['users/delta', '?$deltatoken=made-up', 400],
+		['groups/delta', '', 200],
+		['groups/delta', '?$select=displayName,members,owners', 200],
+		['devices', '?$top=2', 200],
+		['devices', `?$select=${Object.keys(DEVICE.properties).join(',')}&$expand=registeredOwners`, 200],
+		['devices', '?$expand=registeredUsers($select=id,userPrincipalName)', 200],
+		['devices/$count', '', 200],
+		['devices/{id}', '', 200],
+		['devices/{id}/registeredOwners', '?$select=id,userPrincipalName', 200],
+		['devices/{id}/registeredUsers', '', 200],
+		['devices/delta', '', 200],
+		['users/{id}/licenseDetails', '', 200],
+		['directory/subscriptions', '', 200],
+		['applications', '', 200],
+		['applications', `?$select=${Object.keys(APPLICATION.properties).join(',')}&$top=999`, 200],
 		['subscribedSkus', '', 200],
 		['domains', '', 200],
 		['directory/deletedItems/microsoft.graph.user', '', 200],
@@ -187,7 +221,7 @@ describe('every answer of the Graph simulator keeps the contract', () => {
 	];
 
 	const relationship = `${guidOf(`relationship ${CUSTOMERS.fine}`)}-${PARTNER_TENANT_ID}`;
-	const IDS: Record<string, string> = { users: PEOPLE.ada, groups: GROUPS.allStaff, deviceManagement: MANAGED_DEVICES.frontDesk };
+	const IDS: Record<string, string> = { users: PEOPLE.ada, groups: GROUPS.allStaff, devices: DEVICES.frontDesk, deviceManagement: MANAGED_DEVICES.frontDesk };
 	const isPartners = (path: string) => path.startsWith('tenantRelationships') || path === 'contracts';
 	const addressOf = (path: string) => {
 		const id = Object.entries(IDS).find(([start]) => path.startsWith(start))?.[1] ?? (isPartners(path) ? relationship : role);
@@ -204,7 +238,7 @@ describe('every answer of the Graph simulator keeps the contract', () => {
 	});
 
 	/** What a test of its own below asks for. */
-	const askedBelow = ['GET subscriptions', 'POST subscriptions', 'GET subscriptions/{id}', 'PATCH subscriptions/{id}', 'DELETE subscriptions/{id}', 'PATCH admin/reportSettings'];
+	const askedBelow = ['PATCH users/{id}', 'POST users/{id}/revokeSignInSessions', 'GET subscriptions', 'POST subscriptions', 'GET subscriptions/{id}', 'PATCH subscriptions/{id}', 'DELETE subscriptions/{id}', 'PATCH admin/reportSettings'];
 
 	/** What the contract's OpenAPI lacks: tests/unit/simulators/graph/partner.test.ts holds it to Microsoft's pages. */
 	const beyondContract = [
@@ -306,6 +340,61 @@ describe('every answer of the Graph simulator keeps the contract', () => {
 		const details = await harness.get(`/reports/authenticationMethods/userRegistrationDetails?$filter=id eq '${PEOPLE.tom}'`);
 		expect(details.body.value).toHaveLength(1);
 		expectContract('reports/authenticationMethods/userRegistrationDetails', details);
+	});
+
+	it('changes of users, groups and devices, told and lost', async () => {
+		const own = await startHarness();
+		const harbor = own.microsoft.world.tenant(HARBOR_TENANT_ID);
+		const start = async (path: string, select: string) => (await own.get(`/${path}/delta?$deltatoken=latest&$select=${select}`)).body['@odata.deltaLink'] as string;
+		const links = { users: await start('users', 'displayName,manager'), groups: await start('groups', 'displayName,members,owners'), devices: await start('devices', 'displayName') };
+		harbor.updateUser(PEOPLE.zoe, { displayName: 'Zoë', managerId: PEOPLE.sean });
+		harbor.softDeleteUser(PEOPLE.tom);
+		harbor.addMember(GROUPS.allStaff, { type: 'device', id: DEVICES.phone });
+		harbor.removeMember(GROUPS.allStaff, PEOPLE.ada);
+		harbor.addOwner(GROUPS.allStaff, { type: 'user', id: PEOPLE.ada });
+		harbor.hardDeleteGroup(GROUPS.itAdmins);
+		harbor.removeDevice(DEVICES.desktopOld);
+		for (const [path, link] of Object.entries(links)) {
+			const answer = await own.get(link);
+			expect(answer.body.value.length).toBeGreaterThan(0);
+			expectContract(`${path}/delta`, answer);
+		}
+		for (const [lostTokens, status] of [['gone', 410], ['tooOld', 400], ['syncStateNotFound', 400]] as const) {
+			own.microsoft.settings.delta.lostTokens = lostTokens;
+			own.microsoft.deltaTokens.expireAll();
+			const lost = await own.get(links.users);
+			expect(lost.status).toBe(status);
+			expectContract('users/delta', lost);
+		}
+		await own.stop();
+	});
+
+	it('writes to users', async () => {
+		const ask = async (method: 'post' | 'patch', path: string, body?: object, token?: string): Promise<Answer> =>
+			await harness.send(`${harness.microsoft.graph.origin}/v1.0/${path}`, {
+				method: method.toUpperCase(),
+				headers: { authorization: `Bearer ${token ?? (await harness.token())}`, 'content-type': 'application/json' },
+				body: body && JSON.stringify(body),
+			});
+		const withoutConsent = await harness.token(SAMPLE_APPS.withoutConsent);
+		const update = { passwordProfile: { password: 'Correct-horse-9', forceChangePasswordNextSignIn: true } };
+		expectValid('/components/schemas/microsoft.graph.user', update, 'the update');
+		for (const [status, method, path, body, token] of [
+			[204, 'patch', PEOPLE.zoe, update],
+			[400, 'patch', PEOPLE.zoe, { shoeSize: 9 }],
+			[401, 'patch', PEOPLE.zoe, update, 'none'],
+			[403, 'patch', PEOPLE.zoe, update, withoutConsent],
+			[404, 'patch', PEOPLE.rita, update],
+			[200, 'post', PEOPLE.zoe],
+			[401, 'post', PEOPLE.zoe, undefined, 'none'],
+			[403, 'post', PEOPLE.zoe, undefined, withoutConsent],
+			[404, 'post', PEOPLE.rita],
+		] as const) {
+			const pattern = method === 'patch' ? 'users/{id}' : 'users/{id}/revokeSignInSessions';
+			const answer = await ask(method, pattern.replace('{id}', path), body, token);
+			expect([method, path, answer.status]).toEqual([method, path, status]);
+			expectContract(pattern, answer, method);
+		}
 	});
 
 	it('subscriptions, and what is sent to their endpoints', async () => {

@@ -10,6 +10,7 @@ import { contracts } from './contracts';
 import { delegatedAdminCustomers } from './delegatedAdminCustomers';
 import { accessAssignments, delegatedAdminRelationship, delegatedAdminRelationships } from './delegatedAdminRelationships';
 import { deletedUsers } from './deletedUsers';
+import { devicesDelta, groupsDelta, usersDelta } from './deltas';
 import { device, devices, devicesCount, registeredOwners, registeredUsers } from './devices';
 import { directoryRoleMembers, directoryRoles } from './directoryRoles';
 import { domains } from './domains';
@@ -29,6 +30,7 @@ import { subscribedSkus } from './subscribedSkus';
 import { createSubscription, deleteSubscription, renewSubscription, subscription, subscriptions } from './subscriptions';
 import { user, userManager } from './user';
 import { userRegistrationDetails } from './userRegistrationDetails';
+import { revokeSignInSessions, userUpdate } from './userWrites';
 import { users, usersCount } from './users';
 
 /** Every path that the simulator serves, but for `$batch`. A new one: its file, and its line here. */
@@ -36,10 +38,14 @@ export const RESOURCES: readonly GraphResource[] = [
 	organization,
 	users,
 	usersCount,
+	usersDelta,
 	user,
 	userManager,
+	userUpdate,
+	revokeSignInSessions,
 	groups,
 	groupsCount,
+	groupsDelta,
 	group,
 	groupMembers,
 	groupUsers,
@@ -47,6 +53,7 @@ export const RESOURCES: readonly GraphResource[] = [
 	groupTransitiveUsers,
 	devices,
 	devicesCount,
+	devicesDelta,
 	device,
 	registeredOwners,
 	registeredUsers,
