@@ -1,4 +1,4 @@
-import { GROUPS, HARBOR_TENANT_ID, PEOPLE, SAMPLE_APPS } from '../../../../simulators/world';
+import { DEVICES, GROUPS, HARBOR_TENANT_ID, PEOPLE, SAMPLE_APPS } from '../../../../simulators/world';
 import { manualClock } from '../../../../simulators/graph';
 import { startHarness, type Harness, type Json } from './setup';
 
@@ -29,6 +29,15 @@ describe('the Graph simulator as a service', () => {
 			[`/groups/${GROUPS.allStaff}/members`, ['GroupMember.Read.All']],
 			[`/groups/${GROUPS.allStaff}/transitiveMembers`, ['Directory.Read.All']],
 			['/subscribedSkus', ['LicenseAssignment.Read.All']],
+			['/directory/subscriptions', ['Organization.Read.All']],
+			[`/users/${PEOPLE.zoe}/licenseDetails`, ['LicenseAssignment.Read.All']],
+			['/users/delta', ['User.Read.All']],
+			['/groups/delta', ['GroupMember.Read.All']],
+			['/devices/delta', ['Device.Read.All']],
+			['/devices', ['Device.Read.All']],
+			[`/devices/${DEVICES.frontDesk}/registeredOwners`, ['Device.Read.All']],
+			[`/devices/${DEVICES.frontDesk}/registeredUsers`, ['Directory.Read.All']],
+			['/applications', ['Application.Read.All']],
 			['/domains', ['Domain.Read.All']],
 			['/directory/deletedItems/microsoft.graph.user', ['User.Read.All']],
 			['/directoryRoles', ['RoleManagement.Read.Directory']],
@@ -120,6 +129,15 @@ describe('the Graph simulator as a service', () => {
 			[`/groups/${GROUPS.allStaff}/members?$select=id&$top=5`, 1],
 			[`/groups/${GROUPS.allStaff}/transitiveMembers`, 5],
 			['/subscribedSkus', 3],
+			['/directory/subscriptions', 1],
+			[`/users/${PEOPLE.zoe}/licenseDetails`, 2],
+			['/users/delta', 1],
+			['/groups/delta?$select=members', 1],
+			['/devices/delta?$deltatoken=latest', 1],
+			['/devices', 1],
+			['/devices?$expand=registeredOwners', 2],
+			['/applications', 2],
+			['/applications?$select=id', 1],
 			['/organization', 1],
 			['/domains?$select=id', 1],
 		])('%s costs %d', async (path, units) => {
