@@ -7,8 +7,10 @@ import { linksOf, selectionOf, type DeltaSource, type Selection } from './source
 /** One thing that a round tells of one object. How the object looks is asked when its page is served. */
 export interface DeltaEntry {
 	id: string;
-	/** Properties and relationships that changed; undefined: the object is told as a whole. */
+	/** Properties and relationships that changed; those that are unset now were cleared. Undefined in a first round. */
 	changed?: ReadonlySet<string>;
+	/** Nothing but updates: whoever prefers it is told of what changed alone. */
+	update?: boolean;
 	links?: readonly LinkChange[];
 	/** Set when the round tells more of this object further on: whether it was alive then, or how it went. */
 	earlier?: 'alive' | 'changed' | 'deleted';
@@ -69,10 +71,9 @@ function entryOf(tenant: TenantDirectory, source: DeltaSource, { relations }: Se
 		links.delete(key);
 		links.set(key, link);
 	}
-	if (changes.every(({ kind }) => kind === 'updated')) {
-		return { id, changed: new Set(changes.flatMap(({ properties }) => properties ?? [])), links: [...links.values()] };
-	}
+	const changed = new Set(changes.flatMap(({ properties }) => properties ?? []));
+	if (changes.every(({ kind }) => kind === 'updated')) return { id, changed, update: true, links: [...links.values()] };
 	const now = object ? linksOf(tenant, source, object, relations) : [];
 	const present = new Set(now.map((link) => `${link.relation} ${link.to.id}`));
-	return { id, links: [...now, ...[...links].filter(([key, { cut }]) => cut && !present.has(key)).map(([, link]) => link)] };
+	return { id, changed, links: [...now, ...[...links].filter(([key, { cut }]) => cut && !present.has(key)).map(([, link]) => link)] };
 }

@@ -11,7 +11,7 @@ import type { DeltaSource, Selection } from './source';
  * @param minimal only properties that changed
  */
 export function renderEntry(tenant: TenantDirectory, source: DeltaSource, selection: Selection, entry: DeltaEntry, minimal: boolean): Record<string, unknown> {
-	const { id, changed, earlier } = entry;
+	const { id, changed, update, earlier } = entry;
 	if (earlier === 'changed' || earlier === 'deleted') return { id, '@removed': { reason: earlier } };
 	const objects = tenant.objects[source.type];
 	const live = objects.find(id);
@@ -21,7 +21,7 @@ export function renderEntry(tenant: TenantDirectory, source: DeltaSource, select
 	const values = object as unknown as Readonly<Record<string, unknown>>;
 	const names = selection.properties.filter((name) => {
 		if (name === 'id' || changed?.has(name)) return true;
-		return values[name] !== undefined && !(minimal && changed);
+		return values[name] !== undefined && !(minimal && update);
 	});
 	// What an open type holds is left out by others where it is unset; here it is told that it was cleared.
 	const cleared = names.filter((name) => values[name] === undefined && !source.entity.properties[name]);

@@ -158,6 +158,14 @@ describe('delta queries of the Graph simulator', () => {
 			expect((await round(first.deltaLink)).entries).toEqual([{ id: PEOPLE.tom, displayName: 'Tom Becker' }]);
 		});
 
+		it('tells what was cleared, even of somebody who was deleted and restored since', async () => {
+			const link = await fromNow('/users/delta?$select=displayName,jobTitle');
+			harbor.updateUser(PEOPLE.tom, { jobTitle: undefined });
+			harbor.softDeleteUser(PEOPLE.tom);
+			harbor.restoreUser(PEOPLE.tom);
+			expect((await round(link, { prefer: 'return=minimal' })).entries).toEqual([{ id: PEOPLE.tom, displayName: 'Tom Becker', jobTitle: null }]);
+		});
+
 		it('tells a Microsoft 365 group as restorable, a security group as gone', async () => {
 			const link = await fromNow('/groups/delta?$select=displayName,members');
 			harbor.deleteGroup(GROUPS.allStaff);

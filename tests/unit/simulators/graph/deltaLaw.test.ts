@@ -192,7 +192,7 @@ describe('the law of delta queries', () => {
 					expect(known(tenant, path, objects)).toEqual(truth(tenant, path));
 				},
 			),
-			{ numRuns: 150 },
+			{ numRuns: 100 },
 		);
 	});
 });
