@@ -48,10 +48,9 @@ describe('licences, app registrations and extensions of the Graph simulator', ()
 		own.microsoft.world.tenant(HARBOR_TENANT_ID).updateUser(PEOPLE.zoe, { assignedLicenses: [{ skuId: SPB, disabledPlans: [plan] }] });
 		const [details] = await own.list(`/users/${PEOPLE.zoe}/licenseDetails`);
 		expect(details).toMatchObject({ skuId: SPB, skuPartNumber: 'SPB' });
-		expect(Object.fromEntries(details.servicePlans.map((each: Json) => [each.servicePlanId, each.provisioningStatus]))).toEqual({
-			'9aaf7827-d63c-4b61-89c3-182f06f82e5c': 'Success',
-			[plan]: 'Disabled',
-		});
+		const statuses = new Map(details.servicePlans.map((each: Json) => [each.servicePlanId, each.provisioningStatus]));
+		expect(statuses.get(plan)).toBe('Disabled');
+		expect(statuses.get('9aaf7827-d63c-4b61-89c3-182f06f82e5c')).toBe('Success');
 		expect(await own.list(`/users/${PEOPLE.tom}/licenseDetails?$select=skuId`)).toEqual([]);
 		expect((await own.list(`/users/ada.brandt@harbordental.example/licenseDetails?$select=skuId`)).map(({ skuId }) => skuId)).toEqual([SPB, FLOW_FREE]);
 		await own.stop();
