@@ -29,6 +29,12 @@ export interface Harness {
 	stop(): Promise<void>;
 }
 
+/** What a failed test left running would keep jest from ending. */
+const running = new Set<Harness>();
+afterAll(async () => {
+	for (const harness of running) await harness.stop();
+});
+
 /** The simulators over the small world, and the shortest way to talk to them. */
 export async function startHarness(options: Partial<MicrosoftOptions> = {}): Promise<Harness> {
 	const authority = options.authority ?? createAuthority();
@@ -63,7 +69,7 @@ export async function startHarness(options: Partial<MicrosoftOptions> = {}): Pro
 			headers: { authorization: `Bearer ${given ?? own}`, ...(eventual ? { ConsistencyLevel: 'eventual' } : {}), ...headers },
 		});
 	};
-	return {
+	const harness: Harness = {
 		microsoft,
 		authority,
 		send,
@@ -75,8 +81,11 @@ export async function startHarness(options: Partial<MicrosoftOptions> = {}): Pro
 			return answer.body.value;
 		},
 		stop: async () => {
+			if (!running.delete(harness)) return;
 			await dispatcher.destroy();
 			await microsoft.stop();
 		},
 	};
+	running.add(harness);
+	return harness;
 }
