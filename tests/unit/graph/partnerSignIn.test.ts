@@ -121,6 +121,14 @@ describe('signing a partner’s service account in to customers', () => {
 		expect([...world.good]).toHaveLength(1);
 	});
 
+	it('tries what the last redemption gave once, and no more when it is refused too', async () => {
+		const world = new PartnerWorld();
+		await world.signedIn(CUSTOMER_A).token();
+		world.good.clear();
+		for (const tenant of [CUSTOMER_A, CUSTOMER_B]) expect((await failureOf(world.signedIn(tenant).token())).code).toBe('AADSTS700082');
+		expect(world.redeemed).toEqual(['RT-1', 'RT-1', 'RT-2', 'RT-1']);
+	});
+
 	it('says to sign in again when neither n8n nor this process has a good one, without asking n8n for each customer', async () => {
 		const world = new PartnerWorld();
 		world.good.clear();
