@@ -27,7 +27,7 @@ export interface Licence {
 	lockedOutUnits: number;
 	/** The subscriptions behind it, soonest date first. Absent, like `trial` and `nextLifecycleDate`: they could not be read. */
 	subscriptions?: LicenceSubscription[];
-	/** Every one of the subscriptions is a trial. */
+	/** Every one of the subscriptions is a trial. Absent also where there is none. */
 	trial?: boolean;
 	/** The soonest renewal or end of a subscription that still counts, ISO 8601; null: none is known. */
 	nextLifecycleDate?: string | null;

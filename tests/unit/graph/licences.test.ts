@@ -71,6 +71,12 @@ describe('the licences of a tenant', () => {
 		expect(licence).toMatchObject({ nextLifecycleDate: '2027-06-01T00:00:00Z', availableUnits: 0 });
 	});
 
+	it('are neither trials nor bought where there is no purchase of them', async () => {
+		const [licence] = await read([{ ...sku, subscriptionIds: [] }], []);
+		expect(licence).toMatchObject({ subscriptions: [], nextLifecycleDate: null });
+		expect(licence).not.toHaveProperty('trial');
+	});
+
 	it('say nothing of dates that were not read', async () => {
 		const { client } = clientOf(new Service(() => ({ body: { value: [sku] } })));
 		const [licence] = licencesOf(TENANT, await subscribedSkus(client), undefined, await licenceNames());

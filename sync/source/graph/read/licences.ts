@@ -63,7 +63,7 @@ function dates(purchases: readonly PurchasedSku[]): Pick<Licence, 'subscriptions
 	const running = sorted.filter(({ status }) => !OVER.has(status?.toLowerCase() ?? ''));
 	return {
 		subscriptions: sorted,
-		trial: sorted.length > 0 && sorted.every(({ trial }) => trial === true),
+		...(sorted.length > 0 ? { trial: sorted.every(({ trial }) => trial === true) } : {}),
 		nextLifecycleDate: running[0]?.nextLifecycleDateTime ?? null,
 	};
 }
