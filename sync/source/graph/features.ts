@@ -6,6 +6,7 @@ import { PASSWORDS_FEATURE } from './act/password';
 import { SESSIONS_FEATURE } from './act/sessions';
 import { ROLES_FEATURE } from './read/administrators';
 import { AUTHENTICATION_METHODS_FEATURE } from './read/authenticationMethods';
+import { RENEWALS_FEATURE } from './read/companySubscriptions';
 import { DOMAINS_FEATURE } from './read/domains';
 import { GROUPS } from './read/groups';
 import { MAILBOX_KINDS_FEATURE } from './read/mailboxKinds';
@@ -80,6 +81,7 @@ export const FEATURES: readonly Feature[] = [
 	DOMAINS_FEATURE,
 	REPORT_SETTINGS_FEATURE,
 	MAILBOX_KINDS_FEATURE,
+	RENEWALS_FEATURE,
 	USAGE_REPORTS_FEATURE,
 	AUTHENTICATION_FEATURE,
 	AUTHENTICATION_METHODS_FEATURE,

@@ -1,12 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { generatedWorld, FLOW_FREE, HARBOR_TENANT_ID, LABS_TENANT_ID, PEOPLE, SAMPLE_APPS, SPB } from '../../../simulators/world';
+import { generatedWorld, FLOW_FREE, HARBOR_TENANT_ID, LABS_TENANT_ID, O365_BUSINESS_PREMIUM, PEOPLE, SAMPLE_APPS, SPB } from '../../../simulators/world';
 import { openSqliteLedger } from '../../../sync/ledger';
 import { authentication } from '../../../sync/source/graph/read/authentication';
 import { authenticationOfEach } from '../../../sync/source/graph/read/authenticationMethods';
+import { companySubscriptions } from '../../../sync/source/graph/read/companySubscriptions';
 import { countHolders, licensedPeoplePages } from '../../../sync/source/graph/read/licenceHolders';
 import { licenceNames } from '../../../sync/source/graph/read/licenceNames';
+import { licencesOf } from '../../../sync/source/graph/read/licences';
 import { personActivity } from '../../../sync/source/graph/read/personActivity';
 import { personIdsByName } from '../../../sync/source/graph/read/personIds';
 import { recentSignIns } from '../../../sync/source/graph/read/recentSignIns';
@@ -34,6 +36,14 @@ describe('the services beside the directory, as Harbor Dental has them', () => {
 	afterEach(() => box.reset());
 	const client = (tenantId = HARBOR_TENANT_ID, clientId: string = SAMPLE_APPS.consented) => box.client({ tenantId, clientId }, PATIENT);
 	const services = () => box.microsoft.world.tenant(HARBOR_TENANT_ID).services;
+
+	it('say what is bought, and when it is renewed or ends', async () => {
+		const licences = licencesOf(HARBOR_TENANT_ID, await subscribedSkus(client()), await companySubscriptions(client()), await licenceNames());
+		const of = (skuId: string) => licences.find((licence) => licence.skuId === skuId);
+		expect(of(SPB)).toMatchObject({ enabledUnits: 15, warningUnits: 2, trial: false, nextLifecycleDate: '2026-12-01T00:00:00Z', subscriptions: [{ status: 'Warning', totalLicences: 2 }, { status: 'Enabled', totalLicences: 15 }] });
+		expect(of(O365_BUSINESS_PREMIUM)).toMatchObject({ displayName: 'Microsoft 365 Business Standard', trial: true, nextLifecycleDate: '2026-12-05T00:00:00Z' });
+		expect(of(FLOW_FREE)).toMatchObject({ free: true, nextLifecycleDate: null });
+	});
 
 	it('say who holds which licence', async () => {
 		const [skus, names] = [await subscribedSkus(client()), await licenceNames()];

@@ -24,7 +24,10 @@ describe('Licence, in the Microsoft 365 node', () => {
 		expect(all.filter(({ free }) => free)).toHaveLength(1);
 		expect((await run('licence', 'getMany', { properties: ['displayName', 'free'], withoutFree: true })).filter(({ free }) => free)).toEqual([]);
 		// What was not chosen is not asked for.
-		expect(box.microsoft.graph.seen.map(({ url }) => url.pathname)).not.toContain('/v1.0/directory/subscriptions');
+		const asked = () => box.microsoft.graph.seen.map(({ url }) => url.pathname);
+		expect(asked()).not.toContain('/v1.0/directory/subscriptions');
+		expect((await run('licence', 'getMany')).find(({ skuId }) => skuId === SPB)).toMatchObject({ nextLifecycleDate: '2026-12-01T00:00:00Z', trial: false });
+		expect(asked()).toContain('/v1.0/directory/subscriptions');
 	});
 
 	it('gets holders by licence, by person and counted', async () => {
