@@ -1,4 +1,12 @@
-import type { ICredentialDataDecryptedObject, IExecuteFunctions, ILoadOptionsFunctions, INodeProperties } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	IExecuteFunctions,
+	IHookFunctions,
+	ILoadOptionsFunctions,
+	INodeProperties,
+	IPollFunctions,
+	IWebhookFunctions,
+} from 'n8n-workflow';
 import { graphClient, type GraphClient, type GraphClientOptions } from '../../sync/source/graph/transport/client';
 import type { CloudName } from '../../sync/source/graph/signIn/clouds';
 import type { EntraApp } from '../../sync/source/graph/signIn/entraApp';
@@ -72,6 +80,20 @@ export async function connectGraph(context: IExecuteFunctions, itemIndex = 0, te
 /** A client for the lists of a node's panel: somebody waits in front of it, so it gives up soon. */
 export async function graphForList(context: ILoadOptionsFunctions, tenantId?: string): Promise<GraphClient> {
 	return graphClient({ ...(await identityOf(context)), tenantId, ...IMPATIENT });
+}
+
+/**
+ * A client for a trigger, which works outside of executions, and the app that it signs in as.
+ *
+ * @param tenantId GUID or domain; empty for the credential's own tenant
+ */
+export async function graphForTrigger(
+	context: IPollFunctions | IHookFunctions | IWebhookFunctions,
+	tenantId: string,
+	limits: Partial<GraphClientOptions>,
+): Promise<{ client: GraphClient; app: EntraApp }> {
+	const app = entraAppOf(await context.getCredentials(ENTRA_CREDENTIAL));
+	return { client: graphClient({ app, tenantId, ...limits }), app };
 }
 
 /** For a person who waits: two tries, fifteen seconds each. */

@@ -119,6 +119,11 @@ export class N8nClient {
 		await this.request('POST', `/rest/workflows/${id}/activate`, { versionId });
 	}
 
+	/** Unpublishes it: its schedules and webhooks end, soon after. */
+	async deactivateWorkflow(id: string): Promise<void> {
+		await this.request('POST', `/rest/workflows/${id}/deactivate`, {});
+	}
+
 	/** Starts a workflow by hand at its trigger, as the editor's button does. @returns the execution's id, at once */
 	async startManually(id: string, trigger?: string): Promise<string> {
 		const workflow = await this.getWorkflow(id);

@@ -1,5 +1,5 @@
 import type { Device } from '../../../model/device';
-import { DEFAULT_DEVICE_PROPERTIES, DEVICE_PROPERTIES } from '../read/deviceProperties';
+import { DEVICE_PROPERTIES } from '../read/deviceProperties';
 import { DEVICES } from '../read/devices';
 import { projectRecords } from '../read/projection';
 import type { ReadableProperty, Reading } from '../transport/reading';
@@ -10,8 +10,6 @@ export const DEVICES_DELTA: Reading = { ...DEVICES, what: 'changes of devices', 
 
 /** What can be read of a device together with its changes: not its owners, of which delta does not tell. */
 export const DEVICE_CHANGE_PROPERTIES: readonly ReadableProperty[] = DEVICE_PROPERTIES.filter(comesWithChanges);
-
-export const DEFAULT_DEVICE_CHANGE_PROPERTIES: readonly string[] = DEFAULT_DEVICE_PROPERTIES.filter((name) => DEVICE_CHANGE_PROPERTIES.some((each) => each.name === name));
 
 /** Lists of Entra's `device` that are never null. */
 const COLLECTIONS: ReadonlySet<string> = new Set(['alternativeSecurityIds', 'hostnames', 'physicalIds', 'systemLabels']);

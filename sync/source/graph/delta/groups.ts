@@ -1,5 +1,5 @@
 import type { Group } from '../../../model/group';
-import { DEFAULT_GROUP_PROPERTIES, GROUP_PROPERTIES, groupKindOf, isDynamic, KIND_SOURCES } from '../read/groupProperties';
+import { GROUP_PROPERTIES, groupKindOf, isDynamic, KIND_SOURCES } from '../read/groupProperties';
 import { GROUPS } from '../read/groups';
 import { projectRecords } from '../read/projection';
 import type { ReadableProperty, Reading } from '../transport/reading';
@@ -13,8 +13,6 @@ export const GROUP_RELATIONS = ['members', 'owners'] as const;
 
 /** What can be read of a group together with its changes. */
 export const GROUP_CHANGE_PROPERTIES: readonly ReadableProperty[] = GROUP_PROPERTIES.filter(comesWithChanges);
-
-export const DEFAULT_GROUP_CHANGE_PROPERTIES: readonly string[] = DEFAULT_GROUP_PROPERTIES.filter((name) => GROUP_CHANGE_PROPERTIES.some((each) => each.name === name));
 
 /** Lists of Entra's `group` that are never null. */
 const COLLECTIONS: ReadonlySet<string> = new Set(['assignedLabels', 'assignedLicenses', 'groupTypes', 'proxyAddresses', 'resourceBehaviorOptions', 'resourceProvisioningOptions']);

@@ -62,6 +62,7 @@ export const QUOTAS = {
 	/** 10,000 in ten minutes and 4 at once are per mailbox; one process reads each mailbox's settings once. */
 	mailboxSettings: { limits: [], shuts: 'appAndTenant' },
 	subscriptions: { limits: [{ per: 'appAndTenant', unit: 'requests', amount: 500, seconds: 20 }], shuts: 'appAndTenant' },
+	subscriptionLists: { limits: [{ per: 'appAndTenant', unit: 'requests', amount: 25, seconds: 20 }], shuts: 'appAndTenant' },
 	/** No limit is documented for GDAP relationships. */
 	partner: { limits: [], shuts: 'appAndTenant' },
 } as const satisfies Record<string, Quota>;

@@ -89,7 +89,7 @@ export async function dropSubscriptions(client: GraphClient, resource: WatchedRe
 
 /** The app's subscriptions in the tenant that lead to this endpoint. */
 async function subscriptionsOf(client: GraphClient, resource: WatchedResource, address: string): Promise<RawSubscription[]> {
-	const reading = { ...SUBSCRIPTIONS[resource], verb: 'look for the subscription to' };
+	const reading: Reading = { ...SUBSCRIPTIONS[resource], verb: 'look for the subscription to', quotas: ['subscriptionLists'] };
 	const all = await collect(readPages<RawSubscription>(client, { reading, address: '/subscriptions' }));
 	return all.filter(({ notificationUrl }) => withoutQuery(notificationUrl) === withoutQuery(address));
 }

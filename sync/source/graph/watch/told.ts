@@ -2,8 +2,8 @@
 const MOST_OBJECTS = 10_000;
 
 /**
- * What each trigger told lately, so that the round that looks for missed changes does not tell it again. In this
- * process only: where notifications arrive in another one, a change may be told twice, and never is one lost.
+ * What each trigger told by notifications lately, so that the round that looks for missed changes does not tell it
+ * again. In this process only: where notifications arrive in another one, a change may be told twice; none is lost.
  */
 export class Told {
 	private readonly byTrigger = new Map<string, Map<string, { state: string; at: number }>>();
@@ -24,6 +24,11 @@ export class Told {
 	/** Exactly this was told. */
 	has(trigger: string, record: object & { id: string }): boolean {
 		return this.byTrigger.get(trigger)?.get(record.id)?.state === JSON.stringify(record);
+	}
+
+	/** What is told of it now comes by another way, and is not to be compared with. */
+	forget(trigger: string, id: string): void {
+		this.byTrigger.get(trigger)?.delete(id);
 	}
 
 	/** What was told before this moment has been looked at by a round and comes no more. */

@@ -1,6 +1,7 @@
 import { SAMPLE_APPS, HARBOR_TENANT_ID, PEOPLE } from '../../../../simulators/world';
 import { clientStateFor } from '../../../../sync/source/graph/watch/clientState';
 import { dropSubscriptions, keepSubscription, renewSubscription, type WantedSubscription } from '../../../../sync/source/graph/watch/subscriptions';
+import { ownDate, passTime } from '../../ownDate';
 import { startReceiver, type Receiver } from '../../simulators/graph/receiver';
 import { startTenantInABox, type TenantInABox } from '../tenantInABox';
 
@@ -10,14 +11,18 @@ describe('the subscription to change notifications', () => {
 	let box: TenantInABox;
 	let receiver: Receiver;
 	beforeAll(async () => {
+		ownDate();
 		box = await startTenantInABox();
 		receiver = await startReceiver(box.authority);
 	});
 	afterAll(async () => {
+		jest.useRealTimers();
 		await receiver.close();
 		await box.microsoft.stop();
 	});
 	afterEach(() => {
+		// The window of the limit on lists of subscriptions passes.
+		passTime(60_000);
 		const { subscriptions, settings } = box.microsoft.notifications;
 		for (const each of subscriptions.all()) subscriptions.remove(each);
 		settings.quotas.perAppAndTenant = 100;

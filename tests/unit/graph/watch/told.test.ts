@@ -16,6 +16,14 @@ describe('what a trigger told', () => {
 		expect(told.has('one', ada('Manager'))).toBe(false);
 	});
 
+	it('is forgotten where something else was told by another way', () => {
+		const told = new Told();
+		told.note('one', ada('Manager'), 1);
+		told.forget('one', 'ada');
+		told.forget('two', 'ada');
+		expect(told.has('one', ada('Manager'))).toBe(false);
+	});
+
 	it('is forgotten after its time', () => {
 		const told = new Told();
 		told.note('one', ada('Manager'), 10);
@@ -27,7 +35,9 @@ describe('what a trigger told', () => {
 
 	it('keeps the last ten thousand objects', () => {
 		const told = new Told();
-		for (let id = 0; id <= 10_000; id++) told.note('one', { id: String(id) }, id);
-		expect([told.has('one', { id: '0' }), told.has('one', { id: '1' }), told.has('one', { id: '10000' })]).toEqual([false, true, true]);
+		for (let id = 0; id < 10_000; id++) told.note('one', { id: String(id) }, id);
+		told.note('one', { id: '0' }, 10_000);
+		told.note('one', { id: 'one more' }, 10_001);
+		expect(['0', '1', '2', 'one more'].map((id) => told.has('one', { id }))).toEqual([true, false, true, true]);
 	});
 });

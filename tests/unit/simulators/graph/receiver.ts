@@ -28,8 +28,8 @@ export interface Receiver {
 	requests: ReceivedRequest[];
 	/** Everything that was taken, in the order of arrival. */
 	notifications(): Json[];
-	onHandshake(token: string): EndpointAnswer;
-	onNotifications(notifications: Json[]): EndpointAnswer;
+	onHandshake(token: string): EndpointAnswer | Promise<EndpointAnswer>;
+	onNotifications(notifications: Json[]): EndpointAnswer | Promise<EndpointAnswer>;
 	close(): Promise<void>;
 }
 
@@ -56,11 +56,11 @@ export async function startReceiver(tls?: KeyAndCertificate): Promise<Receiver> 
 		const token = url.searchParams.get('validationToken');
 		if (token !== null) {
 			receiver.handshakes.push(request);
-			return receiver.onHandshake(token);
+			return await receiver.onHandshake(token);
 		}
 		receiver.requests.push(request);
 		const { value } = JSON.parse(request.body) as { value: Json[] };
-		const given = receiver.onNotifications(value);
+		const given = await receiver.onNotifications(value);
 		if (!given.silent && (given.status ?? 200) < 300) taken.push(...value);
 		return given;
 	};
