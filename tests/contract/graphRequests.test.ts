@@ -3,6 +3,12 @@ import openapi from './data/graph-openapi-subset.json';
 import { GROUPS, LABS_TENANT_ID, PEOPLE, SPB } from '../../simulators/world';
 import type { SeenRequest } from '../../simulators/base/server';
 import { entraAppOf } from '../../nodes/connect/entra';
+import type { DirectoryRecord } from '../../sync/model/sourceChange';
+import { DEFAULT_DEVICE_CHANGE_PROPERTIES, devicesSource } from '../../sync/source/graph/delta/devices';
+import { DEFAULT_GROUP_CHANGE_PROPERTIES, groupsSource } from '../../sync/source/graph/delta/groups';
+import { readChanges } from '../../sync/source/graph/delta/readChanges';
+import type { DeltaSource } from '../../sync/source/graph/delta/source';
+import { usersSource } from '../../sync/source/graph/delta/users';
 import { FEATURES } from '../../sync/source/graph/features';
 import { checkCustomers } from '../../sync/source/graph/partner/check';
 import { customersOf } from '../../sync/source/graph/partner/customers';
@@ -19,7 +25,7 @@ import { secureScores } from '../../sync/source/graph/read/secureScores';
 import { SIGN_IN_ACTIVITY } from '../../sync/source/graph/read/signInActivity';
 import { subscribedSkus } from '../../sync/source/graph/read/subscribedSkus';
 import { APP_ACTIVATIONS, APP_USAGE, MAILBOX_USAGE, usagePages, USER_ACTIVITY } from '../../sync/source/graph/read/usageReports';
-import { USER_PROPERTIES } from '../../sync/source/graph/read/userProperties';
+import { DEFAULT_USER_PROPERTIES, USER_PROPERTIES } from '../../sync/source/graph/read/userProperties';
 import { user, users } from '../../sync/source/graph/read/users';
 import { whereaboutsOf } from '../../sync/source/graph/read/whereabouts';
 import { graphClient } from '../../sync/source/graph/transport/client';
@@ -106,6 +112,23 @@ describe('every request that is sent to Microsoft', () => {
 		expect(requests.length).toBeGreaterThan(20);
 		for (const request of requests) expect({ address: request.url.href, objections: objections(request) }).toEqual({ address: request.url.href, objections: [] });
 		expect([...new Set(requests.map(({ method, url }) => `${method} ${url.origin === box.microsoft.login.origin ? 'login' : 'graph'}`))].sort()).toEqual(['GET graph', 'GET login', 'POST login']);
+	});
+
+	it('is one that the contract knows where changes are read', async () => {
+		box.microsoft.graph.seen.length = 0;
+		const client = box.client();
+		const followed = [
+			[usersSource({ account: 'enabled', licensedOnly: true }), [...DEFAULT_USER_PROPERTIES, 'managerId']],
+			[groupsSource(), [...DEFAULT_GROUP_CHANGE_PROPERTIES, 'members', 'owners']],
+			[devicesSource(), DEFAULT_DEVICE_CHANGE_PROPERTIES],
+		] as ReadonlyArray<[DeltaSource<DirectoryRecord>, readonly string[]]>;
+		for (const [source, properties] of followed) {
+			const { link, softDeleted } = await readChanges(client, source, properties, undefined);
+			await readChanges(client, source, properties, { link, softDeleted, open: source.resource === 'users' ? [...Object.values(PEOPLE), '00000000-0000-4000-8000-000000000000'] : [] });
+		}
+		const requests = box.microsoft.graph.seen;
+		expect([...new Set(requests.map(({ url }) => url.pathname))].sort()).toEqual(['/v1.0/devices', '/v1.0/devices/delta', '/v1.0/directory/deletedItems/microsoft.graph.user', '/v1.0/groups/delta', '/v1.0/users', '/v1.0/users/delta']);
+		for (const request of requests) expect({ address: request.url.href, objections: objections(request) }).toEqual({ address: request.url.href, objections: [] });
 	});
 
 	it('is one that the contract knows where it is about subscriptions to change notifications', async () => {

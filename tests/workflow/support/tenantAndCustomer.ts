@@ -14,8 +14,8 @@ interface Template extends Pick<WorkflowParameters, 'nodes' | 'connections' | 's
 export interface Workbench {
 	simulators: Simulators;
 	credentials: Credentials;
-	/** Executes a template as its user would, with these values in Settings. */
-	run(template: string, settings?: Record<string, unknown>): Promise<Executed>;
+	/** Executes a template as its user would, with these values in Settings and these parameters of nodes, by their names. */
+	run(template: string, settings?: Record<string, unknown>, parameters?: Record<string, Record<string, unknown>>): Promise<Executed>;
 	/** A new, empty ledger, and Syncro as it was at first. */
 	beginAfresh(): void;
 	stop(): Promise<void>;
@@ -30,10 +30,11 @@ export async function openWorkbench(): Promise<Workbench> {
 	const workbench: Workbench = {
 		simulators,
 		credentials: credentials(),
-		async run(template, settings = {}) {
+		async run(template, settings = {}, parameters = {}) {
 			const definition = JSON.parse(readFileSync(join(__dirname, '..', '..', '..', 'workflows', `${template}.json`), 'utf8')) as Template;
 			const rows = (definition.nodes.find(({ name }) => name === 'Settings')!.parameters.assignments as { assignments: Array<{ name: string; value: unknown }> }).assignments;
 			for (const [name, value] of Object.entries({ ...SAMPLE_SETTINGS, ...settings })) rows.find((row) => row.name === name)!.value = value;
+			for (const [name, changed] of Object.entries(parameters)) Object.assign(definition.nodes.find((node) => node.name === name)!.parameters, changed);
 			return await execute(definition, workbench.credentials, 'When Executed by Hand');
 		},
 		beginAfresh() {
