@@ -40,11 +40,6 @@ export const FULL_CONSENT = [
 	'SecurityEvents.Read.All',
 	'DeviceManagementManagedDevices.Read.All',
 	'MailboxSettings.Read',
-	'Device.Read.All',
-	'Application.Read.All',
-	'User-PasswordProfile.ReadWrite.All',
-	'User.EnableDisableAccount.All',
-	'User.RevokeSessions.All',
 ] as const;
 
 /** @param certificates PEM certificates to register for the consented app */

@@ -13,7 +13,7 @@ export type Wire = [from: string, to: string, input?: number, output?: number];
 export async function lay({ n8n, credentials }: Workshop, nodes: Nodes, wires: Wire[]): Promise<string> {
 	const all: Nodes = { Begin: ['n8n-nodes-base.manualTrigger'], ...nodes };
 	const workflow: Workflow = {
-		name: Object.keys(nodes).join(', '),
+		name: Object.keys(nodes).join(', ').slice(0, 100),
 		nodes: Object.entries(all).map(([name, [type, parameters = {}, more]], index) => ({
 			id: `node-${index}`,
 			name,

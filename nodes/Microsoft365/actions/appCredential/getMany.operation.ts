@@ -47,11 +47,13 @@ export const getManyAppCredentials: Operation = {
 	skippable: true,
 	async perItem(itemIndex) {
 		const { client, tenantId } = await connectGraph(this, itemIndex, tenantOfItem(this, itemIndex));
+		// A filter that was not added has no value that could be asked for by its own name.
+		const filters = this.getNodeParameter('filters', itemIndex, {}) as { withinDays?: number };
 		const ownOnly = this.getNodeParameter('apps', itemIndex, 'all') === 'own';
 		const found = await appCredentials(client, {
 			now: Date.now(),
 			ownOnly,
-			withinDays: this.getNodeParameter('filters.withinDays', itemIndex, undefined) as number | undefined,
+			withinDays: filters.withinDays,
 			limit: limitOfItem(this, itemIndex),
 		});
 		const note = ownOnly ? 'None is there that passes the filters. If the app is registered in another tenant, read that one.' : 'The tenant was read to the end, and nothing in it passes the filters.';

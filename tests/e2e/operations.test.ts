@@ -1,0 +1,60 @@
+import { microsoft365Resources } from '../../nodes/Microsoft365/actions/resources';
+import { errorOf, outputOf } from '../../scripts/n8n/client';
+import { DEVICES, GROUPS, HARBOR_TENANT_ID, MANAGED_DEVICES, PEOPLE } from '../../simulators/world';
+import { lay, type Nodes } from './support/canvas';
+import { useWorkshop } from './support/useWorkshop';
+
+const workshop = useWorkshop('operations');
+
+const byId = (value: string) => ({ __rl: true, mode: 'id', value });
+
+/** What a person has to choose; everything else stays as the panel has it. */
+const CHOSEN: Record<string, Record<string, unknown>> = {
+	'user get': { user: 'ada.brandt@harbordental.example' },
+	'user resetPassword': { user: PEOPLE.ada },
+	'user revokeSessions': { user: PEOPLE.ada },
+	'user enable': { user: PEOPLE.ada },
+	'user disable': { user: PEOPLE.ada },
+	'group get': { group: byId(GROUPS.allStaff) },
+	'group getMembers': { group: byId(GROUPS.allStaff) },
+	'device get': { device: DEVICES.frontDesk },
+	'managedDevice get': { managedDevice: MANAGED_DEVICES.frontDesk },
+};
+
+/** Of the partner's own sign-in: tests/e2e/partner*.test.ts. */
+const OF_THE_PARTNER = ['customer'];
+
+describe('every operation of the Microsoft 365 node, as the panel sets it up, in a real n8n', () => {
+	const operations = microsoft365Resources
+		.filter(({ value }) => !OF_THE_PARTNER.includes(value))
+		.flatMap((resource) => resource.operations.map((operation) => ({ name: `${resource.name}: ${operation.name}`, key: `${resource.value} ${operation.value}`, resource: resource.value, operation: operation.value })));
+	let outputs: Map<string, Array<Record<string, unknown>>>;
+
+	beforeAll(async () => {
+		const nodes: Nodes = Object.fromEntries(
+			operations.map(({ name, key, resource, operation }) => [name, ['microsoft365', { resource, operation, ...CHOSEN[key] }, { onError: 'continueRegularOutput' }]]),
+		);
+		const id = await lay(workshop(), nodes, operations.map(({ name }) => ['Begin', name]));
+		const execution = await workshop().n8n.client.runManually(id);
+		expect(errorOf(execution)).toBe('');
+		outputs = new Map(operations.map(({ name, key }) => [key, outputOf(execution, name)]));
+	});
+
+	it.each(operations.map(({ name, key }) => [name, key]))('%s', (_name, key) => {
+		const items = outputs.get(key)!;
+		expect(items.length).toBeGreaterThan(0);
+		expect(items.filter(({ error }) => error !== undefined)).toEqual([]);
+		for (const item of items) expect(item.kind).toEqual(expect.any(String));
+		expect(items.filter(({ kind }) => kind === 'skipped')).toEqual([]);
+	});
+
+	it('names the tenant in every record', () => {
+		const strangers = [...outputs].flatMap(([key, items]) => items.filter(({ tenantId }) => tenantId !== HARBOR_TENANT_ID).map((item) => `${key}: ${JSON.stringify(item).slice(0, 120)}`));
+		expect(strangers).toEqual([]);
+	});
+
+	it('writes nothing to the tenant', () => {
+		const writes = workshop().simulators.microsoft.graph.seen.filter(({ method, url }) => method !== 'GET' && !url.pathname.endsWith('/$batch'));
+		expect(writes.map(({ method, url }) => `${method} ${url.pathname}`)).toEqual([]);
+	});
+});
