@@ -16,7 +16,7 @@ import { AUTHENTICATION_FEATURE } from './read/registrationDetails';
 import { REPORT_SETTINGS_FEATURE } from './read/reportSettings';
 import { SECURE_SCORE_FEATURE } from './read/secureScores';
 import { SIGN_IN_ACTIVITY_FEATURE } from './read/signInActivity';
-import type { Reading } from './transport/reading';
+import { permissionAmong, type Reading } from './transport/reading';
 import { SUBSCRIBED_SKUS } from './read/subscribedSkus';
 import { USAGE_REPORTS_FEATURE } from './read/usageReports';
 import { USERS } from './read/users';
@@ -153,7 +153,7 @@ function permissionOf({ delegated }: GraphClient, reading: Reading): string {
 }
 
 function byRoles(client: GraphClient, reading: Reading, roles: readonly string[]): Grant {
-	const by = roles.includes(reading.permission) ? reading.permission : roles.find((role) => reading.alsoBy.includes(role));
+	const by = permissionAmong(reading, roles);
 	if (by !== undefined) return { granted: true, by, whatToDo: '' };
 	const link = consentLink(client.loginOrigin, client.tenant, client.clientId);
 	return { granted: false, whatToDo: `Add the application permission ${reading.permission} (Microsoft Graph) to the app registration, then have an administrator of the tenant consent: ${link}` };
@@ -161,6 +161,11 @@ function byRoles(client: GraphClient, reading: Reading, roles: readonly string[]
 
 async function byTrial(client: GraphClient, feature: Feature): Promise<Grant> {
 	if (!feature.probe) {
+		const scopes = client.delegated ? await client.scopes() : undefined;
+		if (scopes && permissionAmong(feature.reading, scopes) === undefined) {
+			const link = consentLink(client.loginOrigin, client.tenant, client.clientId);
+			return { granted: false, whatToDo: `Add the delegated permission ${permissionOf(client, feature.reading)} (Microsoft Graph) to the app registration, then have an administrator of the tenant consent: ${link}` };
+		}
 		return { granted: null, whatToDo: `It cannot be tried without changing something or naming a user. If it is refused, add the permission ${permissionOf(client, feature.reading)} and have an administrator of the tenant consent.` };
 	}
 	const request = { reading: feature.reading, ...feature.probe };

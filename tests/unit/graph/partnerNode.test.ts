@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, ILoadOptionsFunctions, INodeProperties } from 'n8n-workflow';
 import { Microsoft365 } from '../../../nodes/Microsoft365/Microsoft365.node';
-import { CUSTOMERS, PARTNER_GROUPS, PARTNER_SERVICE_USER, PARTNER_TENANT_ID, ROLE_TEMPLATES } from '../../../simulators/world';
+import { consentDelegated, CUSTOMERS, DELEGATED_CONSENT, PARTNER_APP_ID, PARTNER_GROUPS, PARTNER_SERVICE_USER, PARTNER_TENANT_ID, RESOURCE_APPS, ROLE_TEMPLATES } from '../../../simulators/world';
 import type { CustomerCheck } from '../../../sync/model/customerCheck';
 import { PartnerInABox } from './partnerInABox';
 
@@ -104,6 +104,29 @@ describe('reading customers with a partner’s sign-in', () => {
 		const lacking = await run({ resource: 'connection', operation: 'check', tenant: CUSTOMERS.rolesMissing });
 		expect(lacking.find(({ feature }) => feature === 'Read people')).toMatchObject({ granted: false, whatToDo: expect.stringContaining('GDAP relationship') as unknown });
 		box.microsoft.world.tenant(PARTNER_TENANT_ID).partner!.assign(CUSTOMERS.rolesMissing, PARTNER_GROUPS.gdapReaders, [ROLE_TEMPLATES.globalReader, ROLE_TEMPLATES.insightsBusinessLeader]);
+	});
+});
+
+describe('a customer that has consented to a part only', () => {
+	const tenant = () => box.microsoft.world.tenant(CUSTOMERS.expiring);
+	beforeEach(() => consentDelegated(tenant(), PARTNER_APP_ID, RESOURCE_APPS.graph, ['User.Read.All']));
+	afterEach(() => consentDelegated(tenant(), PARTNER_APP_ID, RESOURCE_APPS.graph, DELEGATED_CONSENT));
+
+	it('is told which permissions lack, also of what cannot be tried', async () => {
+		const rows = await run({ resource: 'connection', operation: 'check', tenant: CUSTOMERS.expiring });
+		const of = (name: string) => rows.find(({ feature }) => feature === name);
+		expect(of('Read people')).toMatchObject({ granted: true });
+		expect(of('Reset passwords')).toMatchObject({ granted: false, whatToDo: expect.stringContaining('Add the delegated permission User-PasswordProfile.ReadWrite.All') as unknown });
+	});
+
+	it('is checked with what is missing for the sync, and what for the rest', async () => {
+		const [check] = (await run({ resource: 'customer', operation: 'check', customers: 'one', tenant: CUSTOMERS.expiring })) as unknown as CustomerCheck[];
+		expect(check.delegatedPermissions).toEqual(['User.Read.All']);
+		const finding = check.findings.find(({ checked }) => checked === 'delegatedConsent');
+		expect(finding).toMatchObject({ state: 'info', message: expect.stringContaining('DeviceManagementManagedDevices.Read.All') as unknown });
+		consentDelegated(tenant(), PARTNER_APP_ID, RESOURCE_APPS.graph, ['Organization.Read.All']);
+		const [without] = (await run({ resource: 'customer', operation: 'check', customers: 'one', tenant: CUSTOMERS.expiring })) as unknown as CustomerCheck[];
+		expect(without.findings.find(({ checked }) => checked === 'delegatedConsent')).toMatchObject({ state: 'gap', message: expect.stringContaining('User.Read.All (Read people)') as unknown });
 	});
 });
 

@@ -6,6 +6,7 @@ import type { EntraApp } from '../signIn/entraApp';
 import { partnerSignIn, type PartnerAccount } from '../signIn/partnerSignIn';
 import { scopesOf } from '../signIn/token';
 import { graphClient, type GraphClientOptions } from '../transport/client';
+import { permissionAmong } from '../transport/reading';
 import { gap, info, ok, unknown } from './findings';
 
 /** Who checks: the partner's app with its service account, and how. */
@@ -16,7 +17,7 @@ export interface Partner extends Omit<GraphClientOptions, 'tenantId'> {
 
 /** Refusals of a sign-in that are about the app in the customer's tenant. */
 const ABOUT_CONSENT = new Set(['AADSTS65001', 'AADSTS700016', 'AADSTS7000112', 'AADSTS7000113']);
-/** Those about the account there. Every other one is the partner's own fault, and the same for all customers. */
+/** Those about the account or the tenant. Every other one is the partner's own fault, and the same for all customers. */
 const ABOUT_ACCOUNT = new Set(['AADSTS50020', 'AADSTS50177', 'AADSTS500208', 'AADSTS53003', 'AADSTS530036', 'AADSTS50076', 'AADSTS50079', 'AADSTS90002']);
 
 /** Source: https://learn.microsoft.com/partner-center/developer/enable-secure-app-model. In other clouds there is another one. */
@@ -88,7 +89,7 @@ function refusedSignIn(error: unknown): Finding {
 
 function scopesFinding(scopes: readonly string[] | undefined, clientId: string): Finding {
 	if (!scopes) return unknown('delegatedConsent', 'Which delegated permissions were consented to cannot be told from the token.', 'Try the operations that you need: each names the permission that it lacks.');
-	const missing = FEATURES.filter(({ reading }) => ![reading.delegated, reading.permission, ...reading.alsoBy].some((each) => each && scopes.includes(each)));
+	const missing = FEATURES.filter(({ reading }) => permissionAmong(reading, scopes) === undefined);
 	if (missing.length === 0) return ok('delegatedConsent', 'The tenant has consented to every delegated permission that is needed.');
 	const message = `The tenant has not consented to ${missing.map(({ name, reading }) => `${reading.delegated ?? reading.permission} (${name})`).join(', ')}.`;
 	const whatToDo = `Add what you need of it to the delegated permissions of the app registration ${clientId}, then have the tenant consent again by its consent link.`;

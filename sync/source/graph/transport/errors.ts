@@ -3,7 +3,7 @@ import { SyncError, type SyncErrorClass } from '../../../model/syncError';
 import { consentLink } from '../signIn/entraApp';
 import type { Answer } from './exchange';
 import type { BrokenAnswer } from './middleware/delivery';
-import type { Reading } from './reading';
+import { permissionAmong, type Reading } from './reading';
 
 /** What was being done, for the words of an error. */
 export interface Circumstances {
@@ -94,7 +94,7 @@ export function explainRefusal(answer: Answer, circumstances: Circumstances): Sy
 			return told('configuration', 'Microsoft Graph did not accept the token, not even a new one.', 'Check that the cloud in the credential is that of the tenant, and the clock of this machine. If both are right, run again later.');
 		case 403: {
 			if (circumstances.account) return told('notPermitted', ...refusedPartner(circumstances, circumstances.account, consent));
-			if (circumstances.roles?.some((role) => role === reading.permission || reading.alsoBy.includes(role))) {
+			if (circumstances.roles && permissionAmong(reading, circumstances.roles) !== undefined) {
 				return told(
 					'notPermitted',
 					`Microsoft Graph refuses although the app ${clientId} has a permission for it.`,
@@ -137,8 +137,7 @@ export function explainRefusal(answer: Answer, circumstances: Circumstances): Sy
 function refusedPartner({ reading, tenant, clientId }: Circumstances, { name, scopes, atHome }: NonNullable<Circumstances['account']>, consent: string): [why: string, remedy: string] {
 	const account = `the partner’s service account${name ? ` ${name}` : ''}`;
 	const scope = reading.delegated ?? reading.permission;
-	const covered = scopes?.some((each) => each === scope || each === reading.permission || reading.alsoBy.includes(each));
-	if (scopes && !covered) {
+	if (scopes && permissionAmong(reading, scopes) === undefined) {
 		return [
 			`the app ${clientId} may not use the delegated permission ${scope} there.`,
 			`Add the delegated permission ${scope} (Microsoft Graph) to the app registration, then have an administrator of the tenant consent: ${consent} Or consent for it through Partner Center.`,

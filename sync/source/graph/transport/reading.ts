@@ -48,6 +48,11 @@ export function quotasOf(reading: Pick<Reading, 'quotas'>): readonly QuotaName[]
 	return reading.quotas ?? DIRECTORY;
 }
 
+/** Which of these permissions, of an app or delegated, allows it: its own, or one that includes it. */
+export function permissionAmong({ permission, delegated, alsoBy }: Pick<Reading, 'permission' | 'delegated' | 'alsoBy'>, granted: readonly string[]): string | undefined {
+	return [permission, ...(delegated === undefined ? [] : [delegated]), ...alsoBy].find((each) => granted.includes(each));
+}
+
 /** The query of an address. Names stay as they are (`$select`), values are encoded. */
 export function query(parameters: Record<string, string | number | boolean | undefined>): string {
 	const parts: string[] = [];
