@@ -1,4 +1,4 @@
-import { GROUPS, HARBOR_TENANT_ID, PEOPLE, SPB } from '../../../simulators/world';
+import { GROUPS, HARBOR_TENANT_ID, LABS_TENANT_ID, PEOPLE, SPB } from '../../../simulators/world';
 import { startTenantInABox, type TenantInABox } from '../graph/tenantInABox';
 import { triggerOf } from './support';
 
@@ -98,6 +98,14 @@ describe('the trigger by polling', () => {
 		const { id } = harbor().addDevice({ displayName: 'FRONT-DESK-7' });
 		expect(await groups.poll()).toMatchObject([{ kind: 'group', id: GROUPS.allStaff, description: `Everybody ${count}`, change: 'changed' }]);
 		expect(await devices.poll()).toMatchObject([{ kind: 'device', id, displayName: 'FRONT-DESK-7', change: 'changed' }]);
+	});
+
+	it('watches the tenant that is named', async () => {
+		const trigger = triggered({ tenant: { mode: 'id', value: ' harborlabs.example ' }, usersProperties: ['displayName'] });
+		await trigger.poll();
+		const { id } = box.microsoft.world.tenant(LABS_TENANT_ID).addUser({ userPrincipalName: `labs${++count}@harborlabs.example` });
+		harbor().updateUser(PEOPLE.zoe, { displayName: 'Elsewhere' });
+		expect(await trigger.poll()).toMatchObject([{ tenantId: LABS_TENANT_ID, id }]);
 	});
 
 	it('compares licences, which Microsoft tells no changes of', async () => {
