@@ -4,8 +4,8 @@ import { GROUPS, LABS_TENANT_ID, PEOPLE, SPB } from '../../simulators/world';
 import type { SeenRequest } from '../../simulators/base/server';
 import { entraAppOf } from '../../nodes/connect/entra';
 import type { DirectoryRecord } from '../../sync/model/sourceChange';
-import { DEFAULT_DEVICE_CHANGE_PROPERTIES, devicesSource } from '../../sync/source/graph/delta/devices';
-import { DEFAULT_GROUP_CHANGE_PROPERTIES, groupsSource } from '../../sync/source/graph/delta/groups';
+import { DEVICE_CHANGE_PROPERTIES, devicesSource } from '../../sync/source/graph/delta/devices';
+import { GROUP_CHANGE_PROPERTIES, groupsSource } from '../../sync/source/graph/delta/groups';
 import { readChanges } from '../../sync/source/graph/delta/readChanges';
 import type { DeltaSource } from '../../sync/source/graph/delta/source';
 import { usersSource } from '../../sync/source/graph/delta/users';
@@ -119,8 +119,8 @@ describe('every request that is sent to Microsoft', () => {
 		const client = box.client();
 		const followed = [
 			[usersSource({ account: 'enabled', licensedOnly: true }), [...DEFAULT_USER_PROPERTIES, 'managerId']],
-			[groupsSource(), [...DEFAULT_GROUP_CHANGE_PROPERTIES, 'members', 'owners']],
-			[devicesSource(), DEFAULT_DEVICE_CHANGE_PROPERTIES],
+			[groupsSource(), [...GROUP_CHANGE_PROPERTIES.map(({ name }) => name), 'members', 'owners']],
+			[devicesSource(), DEVICE_CHANGE_PROPERTIES.map(({ name }) => name)],
 		] as ReadonlyArray<[DeltaSource<DirectoryRecord>, readonly string[]]>;
 		for (const [source, properties] of followed) {
 			const { link, softDeleted } = await readChanges(client, source, properties, undefined);
