@@ -36,23 +36,35 @@ export function me(token: SyncroToken, seed: SyncroSeed, quirks: SyncroQuirks): 
 	};
 }
 
+/** The permissions by the groups in which `/me` has them. Global Admin is in none. */
+const GROUPS: Record<string, string> = {
+	asset: 'Assets',
+	customer: 'Customers',
+	ticket: 'Tickets',
+	invoice: 'Invoices',
+	recurring_invoice: 'Recurring Invoices',
+	rmm_alert: 'RMM Alerts',
+};
+
 function shownPermissions(token: SyncroToken, quirks: SyncroQuirks): object | undefined {
-	const action = (permission: SyncroPermission) => permission.split(' - ')[1];
+	const inGroups = (entry: (actions: Array<{ permission: SyncroPermission; action: string }>) => object) =>
+		Object.fromEntries(
+			Object.entries(GROUPS).map(([name, group]) => [
+				name,
+				entry(
+					ALL_SYNCRO_PERMISSIONS.filter((permission) => permission.startsWith(`${group} - `)).map((permission) => ({
+						permission,
+						action: permission.slice(group.length + 3),
+					})),
+				),
+			]),
+		);
+	const has = ({ permission }: { permission: SyncroPermission }) => token.permissions.includes(permission);
 	switch (quirks.permissionsShape) {
 		case 'flags':
-			return {
-				asset: {},
-				customer: Object.fromEntries(
-					ALL_SYNCRO_PERMISSIONS.map((permission) => [
-						action(permission).toLowerCase().replace(/\W+/g, '_'),
-						token.permissions.includes(permission),
-					]),
-				),
-				ticket: {},
-				invoice: {},
-			};
+			return inGroups((actions) => Object.fromEntries(actions.map((each) => [each.action.toLowerCase().replace(/\W+/g, '_'), has(each)])));
 		case 'actions':
-			return { asset: [], customer: token.permissions.map(action), ticket: [], invoice: [] };
+			return inGroups((actions) => actions.filter(has).map(({ action }) => action));
 		case 'names':
 			return [...token.permissions];
 		case 'absent':

@@ -1,5 +1,6 @@
 import type { SimulatedResponse } from '../base/server';
-import type { RefusalShape, SyncroQuirks } from './quirks';
+import type { Meta, RefusalShape, SyncroQuirks } from './quirks';
+import type { Table } from './table';
 
 /** An answer that ends the handling of a request. */
 export class Answer extends Error {
@@ -20,6 +21,13 @@ export const HTML_ANSWER = {
 export function notFound(quirks: SyncroQuirks, noun: string): Answer {
 	const bodies = { message: { message: 'Not found' }, error: { error: `${noun} not found` }, empty: undefined };
 	return new Answer({ status: 404, body: bodies[quirks.notFoundBody] });
+}
+
+/** The record with this id, or 404. */
+export function existing<T extends { id: number }>(table: Table<T>, id: number | undefined, quirks: SyncroQuirks): T {
+	const record = table.get(id ?? NaN);
+	if (!record) throw notFound(quirks, table.noun.charAt(0).toUpperCase() + table.noun.slice(1));
+	return record;
 }
 
 /** The simulator's own complaint about a request that the contract does not allow. */
@@ -57,12 +65,17 @@ function refusal(shape: RefusalShape, sentence: string): object {
 	}
 }
 
+/** 422 as Syncro refuses customers, assets, portal users and comments. A new record's refusal repeats what was sent. */
+export function refusedWithMessages(message: string[], params?: object): Answer {
+	return new Answer({ status: 422, body: { success: false, message, ...(params ? { params } : {}) } });
+}
+
 /** One page of a list with the `meta` that the account sends. */
-export function page<T>(quirks: SyncroQuirks, name: string, all: T[], url: URL, perPage: number): object {
+export function page<T>(name: string, all: T[], url: URL, { perPage, meta }: { perPage: number; meta: Meta }): object {
 	const number = Number(url.searchParams.get('page') ?? '1');
 	if (!Number.isInteger(number) || number < 1) throw outsideContract(`page ${url.searchParams.get('page')}`);
 	const totalPages = Math.max(1, Math.ceil(all.length / perPage));
 	const full = { total_pages: totalPages, total_entries: all.length, per_page: perPage, page: number };
-	const meta = { full, pagesOnly: { total_pages: totalPages, page: number }, absent: undefined }[quirks.meta];
-	return { [name]: all.slice((number - 1) * perPage, number * perPage), ...(meta ? { meta } : {}) };
+	const shown = { full, pagesOnly: { total_pages: totalPages, page: number }, absent: undefined }[meta];
+	return { [name]: all.slice((number - 1) * perPage, number * perPage), ...(shown ? { meta: shown } : {}) };
 }

@@ -1,10 +1,55 @@
 import type { SimulatedResponse } from '../base/server';
-import { notFound, outsideContract, page } from './answers';
+import { existing, outsideContract, page, refusedWithMessages } from './answers';
+import { readBody } from './body';
+import { writtenProperties } from './customFields';
+import { isEmail } from './email';
+import { like } from './like';
+import { storedPhone } from './phone';
 import type { SyncroQuirks } from './quirks';
-import type { SyncroCustomer, SyncroState } from './state';
+import type { Call, Route } from './route';
+import { EPOCH, type SyncroCustomerSeed } from './seed';
+import type { SyncroState } from './state';
+
+export interface SyncroCustomer extends Required<Omit<SyncroCustomerSeed, 'properties'>> {
+	properties: Record<string, unknown>;
+	get_sms: boolean;
+	opt_out: boolean;
+	no_email: boolean;
+	tax_rate_id: number | null;
+	notification_email: string | null;
+	invoice_cc_emails: string | null;
+	invoice_term_id: number | null;
+	referred_by: string | null;
+	ref_customer_id: number | null;
+	created_at: string;
+	updated_at: string;
+}
+
+/** Fields that PUT takes and GET shows. */
+const READABLE = {
+	business_name: 'string', firstname: 'string', lastname: 'string', email: 'string', phone: 'string', mobile: 'string', address: 'string',
+	address_2: 'string', city: 'string', state: 'string', zip: 'string', notes: 'string', get_sms: 'boolean', opt_out: 'boolean', no_email: 'boolean',
+	ref_customer_id: 'integer', referred_by: 'string', tax_rate_id: 'integer', notification_email: 'string', invoice_cc_emails: 'string',
+	invoice_term_id: 'integer',
+} as const;
+
+const WRITABLE = { ...READABLE, get_billing: 'boolean', get_marketing: 'boolean', get_reports: 'boolean', properties: 'object', consent: 'object' } as const;
+
+export const CUSTOMER_ROUTES: Route[] = [
+	{ method: 'GET', path: /^\/customers\/autocomplete$/, parameters: ['query'], respond: autocompleteCustomers },
+	{
+		method: 'GET',
+		path: /^\/customers$/,
+		permission: 'Customers - List/Search',
+		parameters: ['sort', 'query', 'firstname', 'lastname', 'business_name', 'id[]', 'not_id[]', 'email', 'include_disabled', 'page', 'per_page'],
+		respond: listCustomers,
+	},
+	{ method: 'GET', path: /^\/customers\/(\d+)$/, permission: 'Customers - View Detail', respond: getCustomer },
+	{ method: 'PUT', path: /^\/customers\/(\d+)$/, permission: 'Customers - Edit', respond: updateCustomer },
+];
 
 /** `GET /customers`: every text filter is a LIKE match, so a name can find several customers. */
-export function listCustomers(state: SyncroState, quirks: SyncroQuirks, url: URL): SimulatedResponse {
+function listCustomers({ request: { url }, state, quirks }: Call): SimulatedResponse {
 	const query = url.searchParams;
 	const includeDisabled = query.get('include_disabled') === 'true';
 	const wanted = numbers(query.getAll('id[]'));
@@ -20,11 +65,11 @@ export function listCustomers(state: SyncroState, quirks: SyncroQuirks, url: URL
 		.filter((customer) => like(everything(customer), query.get('query')));
 	const sorted = sort(found, query.get('sort'));
 	const customers = sorted.map((customer) => shown(state, quirks, customer));
-	return { status: 200, body: page(quirks, 'customers', customers, url, quirks.customersPerPage) };
+	return { status: 200, body: page('customers', customers, url, { perPage: quirks.customersPerPage, meta: quirks.meta }) };
 }
 
 /** `GET /customers/autocomplete`: a quick look-up by a part of the name. */
-export function autocompleteCustomers(state: SyncroState, quirks: SyncroQuirks, url: URL): SimulatedResponse {
+function autocompleteCustomers({ request: { url }, state, quirks }: Call): SimulatedResponse {
 	const customers = [...state.customers.values()]
 		.filter((customer) => !customer.disabled && like(everything(customer), url.searchParams.get('query')))
 		.slice(0, 25)
@@ -32,29 +77,22 @@ export function autocompleteCustomers(state: SyncroState, quirks: SyncroQuirks, 
 	return { status: 200, body: { customers } };
 }
 
-export function getCustomer(state: SyncroState, quirks: SyncroQuirks, id: number): SimulatedResponse {
-	const customer = state.customers.get(id);
-	if (!customer) throw notFound(quirks, 'Customer');
-	return { status: 200, body: { customer: shown(state, quirks, customer) } };
+function getCustomer({ state, quirks, id }: Call): SimulatedResponse {
+	return { status: 200, body: { customer: shown(state, quirks, existing(state.customers, id, quirks)) } };
 }
 
-/** `GET /search`: customers and contacts of the whole account, in Syncro's nested shape. */
-export function search(state: SyncroState, url: URL): SimulatedResponse {
-	const query = url.searchParams.get('query');
-	if (!query) return { status: 200, body: { quick_result: null, results: [], error: null } };
-	const hit = (type: string, id: number, table: object) => ({
-		table: { _id: id, _type: type, _index: `${type}s`, _source: { table } },
-	});
-	const results = [
-		...[...state.customers.values()]
-			.filter((customer) => like(everything(customer), query))
-			.map((customer) => hit('customer', customer.id, { id: customer.id, business_name: customer.business_name, email: customer.email })),
-		...state
-			.contactsOf()
-			.filter((contact) => like([contact.name, contact.email, contact.phone, contact.mobile].join(' '), query))
-			.map((contact) => hit('contact', contact.id, { id: contact.id, name: contact.name, email: contact.email, customer_id: contact.customer_id })),
-	];
-	return { status: 200, body: { quick_result: null, results, error: null } };
+/** `PUT /customers/{id}`: what is not named stays, but for `properties` where the account replaces them. */
+function updateCustomer({ request, state, quirks, id }: Call): SimulatedResponse {
+	const customer = existing(state.customers, id, quirks);
+	const { get_billing, get_marketing, get_reports, consent, properties: sent, ...written } = readBody(request, 'a customer', WRITABLE);
+	if (written.email && !isEmail(written.email)) throw refusedWithMessages(['Email is not an email']);
+	const refuse = (sentence: string) => {
+		throw refusedWithMessages([sentence]);
+	};
+	const properties = sent && writtenProperties(quirks, { before: customer.properties, sent, fields: state.customerFields, refuse });
+	Object.assign(customer, written, properties && { properties }, { updated_at: state.moment() });
+	for (const field of ['phone', 'mobile'] as const) customer[field] = storedPhone(customer[field]);
+	return { status: 200, body: { customer: shown(state, quirks, customer) } };
 }
 
 function numbers(texts: string[]): number[] {
@@ -64,11 +102,7 @@ function numbers(texts: string[]): number[] {
 	});
 }
 
-function like(value: string, part: string | null): boolean {
-	return part === null || value.toLowerCase().includes(part.toLowerCase());
-}
-
-function everything(customer: SyncroCustomer): string {
+export function everything(customer: SyncroCustomer): string {
 	return [customer.business_name, customer.firstname, customer.lastname, customer.email, customer.phone].join(' ');
 }
 
@@ -83,7 +117,7 @@ function sort(customers: SyncroCustomer[], order: string | null): SyncroCustomer
 
 function shown(state: SyncroState, quirks: SyncroQuirks, customer: SyncroCustomer): object {
 	const fullname = `${customer.firstname} ${customer.lastname}`.trim();
-	const { id, business_name, created_at, ...rest } = customer;
+	const { id, business_name, created_at, updated_at, ...rest } = customer;
 	return {
 		id,
 		business_name,
@@ -100,6 +134,37 @@ function shown(state: SyncroState, quirks: SyncroQuirks, customer: SyncroCustome
 		// The embedded list is cut: it is no substitute for reading the contacts.
 		contacts: state.contactsOf(id).slice(0, quirks.contactsPerPage),
 		created_at,
-		updated_at: created_at,
+		updated_at,
+	};
+}
+
+export function customerOf(seed: SyncroCustomerSeed): SyncroCustomer {
+	return {
+		id: seed.id,
+		business_name: seed.business_name,
+		firstname: seed.firstname ?? '',
+		lastname: seed.lastname ?? '',
+		email: seed.email ?? '',
+		phone: storedPhone(seed.phone ?? ''),
+		mobile: storedPhone(seed.mobile ?? ''),
+		address: seed.address ?? '',
+		address_2: seed.address_2 ?? '',
+		city: seed.city ?? '',
+		state: seed.state ?? '',
+		zip: seed.zip ?? '',
+		notes: seed.notes ?? '',
+		disabled: seed.disabled ?? false,
+		properties: { ...seed.properties },
+		get_sms: false,
+		opt_out: false,
+		no_email: false,
+		tax_rate_id: null,
+		notification_email: null,
+		invoice_cc_emails: null,
+		invoice_term_id: null,
+		referred_by: null,
+		ref_customer_id: null,
+		created_at: EPOCH,
+		updated_at: EPOCH,
 	};
 }

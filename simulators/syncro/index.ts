@@ -3,12 +3,22 @@ import { createServerCertificate } from '../base/certificates';
 import { FaultBook } from '../base/faults';
 import { startServer, type SeenRequest, type SimulatedRequest, type SimulatedResponse, type SimulatorServer } from '../base/server';
 import { authenticate, me, RateLimit, requirePermission } from './access';
+import { ALERT_ROUTES } from './alerts';
 import { Answer, notFound, outsideContract } from './answers';
-import { createContact, deleteContact, getContact, listContacts, updateContact } from './contacts';
-import { autocompleteCustomers, getCustomer, listCustomers, search } from './customers';
+import { ASSET_ROUTES } from './assets';
+import { CONTACT_ROUTES } from './contacts';
+import { CUSTOMER_ROUTES } from './customers';
+import { PORTAL_USER_ROUTES } from './portalUsers';
 import { DEFAULT_QUIRKS, type SyncroQuirks } from './quirks';
-import type { SyncroPermission, SyncroSeed, SyncroToken } from './seed';
+import type { Route } from './route';
+import { SCHEDULE_LINE_ROUTES } from './scheduleLines';
+import { SCHEDULE_ROUTES } from './schedules';
+import { SEARCH_ROUTES } from './search';
+import type { SyncroSeed } from './seed';
+import { SETTINGS_ROUTES } from './settings';
 import { SyncroState } from './state';
+import { TICKET_COMMENT_ROUTES } from './ticketComments';
+import { TICKET_ROUTES } from './tickets';
 
 export interface SyncroOptions {
 	/** Signs the server's certificate. */
@@ -69,53 +79,19 @@ export async function startSyncro(options: SyncroOptions): Promise<SyncroSimulat
 	};
 }
 
-interface Route {
-	method: string;
-	path: RegExp;
-	permission?: SyncroPermission;
-	/** Query parameters that the specification names; `per_page` is taken and ignored on lists. */
-	parameters: string[];
-	respond(call: { request: SimulatedRequest; id: number; token: SyncroToken; state: SyncroState; quirks: SyncroQuirks }): SimulatedResponse;
-}
-
-const VIEW: SyncroPermission = 'Customers - View Detail';
-const EDIT: SyncroPermission = 'Customers - Edit';
-const CUSTOMER_FILTERS = ['sort', 'query', 'firstname', 'lastname', 'business_name', 'id[]', 'not_id[]', 'email', 'include_disabled', 'page', 'per_page'];
-
-const ROUTES: Route[] = [
-	{ method: 'GET', path: /^\/me$/, parameters: [], respond: ({ token, state, quirks }) => me(token, state.seed, quirks) },
-	{ method: 'GET', path: /^\/search$/, parameters: ['query'], respond: ({ request, state }) => search(state, request.url) },
-	{
-		method: 'GET',
-		path: /^\/customers\/autocomplete$/,
-		parameters: ['query'],
-		respond: ({ request, state, quirks }) => autocompleteCustomers(state, quirks, request.url),
-	},
-	{
-		method: 'GET',
-		path: /^\/customers$/,
-		permission: 'Customers - List/Search',
-		parameters: CUSTOMER_FILTERS,
-		respond: ({ request, state, quirks }) => listCustomers(state, quirks, request.url),
-	},
-	{ method: 'GET', path: /^\/customers\/(\d+)$/, permission: VIEW, parameters: [], respond: ({ id, state, quirks }) => getCustomer(state, quirks, id) },
-	{
-		method: 'GET',
-		path: /^\/contacts$/,
-		permission: VIEW,
-		parameters: ['customer_id', 'page', 'per_page'],
-		respond: ({ request, state, quirks }) => listContacts(state, quirks, request.url),
-	},
-	{ method: 'GET', path: /^\/contacts\/(\d+)$/, permission: VIEW, parameters: [], respond: ({ id, state, quirks }) => getContact(state, quirks, id) },
-	{ method: 'POST', path: /^\/contacts$/, permission: EDIT, parameters: [], respond: ({ request, state, quirks }) => createContact(state, quirks, request) },
-	{
-		method: 'PUT',
-		path: /^\/contacts\/(\d+)$/,
-		permission: EDIT,
-		parameters: [],
-		respond: ({ request, id, state, quirks }) => updateContact(state, quirks, id, request),
-	},
-	{ method: 'DELETE', path: /^\/contacts\/(\d+)$/, permission: EDIT, parameters: [], respond: ({ id, state, quirks }) => deleteContact(state, quirks, id) },
+const ROUTES: readonly Route[] = [
+	{ method: 'GET', path: /^\/me$/, respond: ({ token, state, quirks }) => me(token, state.seed, quirks) },
+	...SEARCH_ROUTES,
+	...SETTINGS_ROUTES,
+	...CUSTOMER_ROUTES,
+	...CONTACT_ROUTES,
+	...ASSET_ROUTES,
+	...SCHEDULE_ROUTES,
+	...SCHEDULE_LINE_ROUTES,
+	...ALERT_ROUTES,
+	...TICKET_ROUTES,
+	...TICKET_COMMENT_ROUTES,
+	...PORTAL_USER_ROUTES,
 ];
 
 function answer(request: SimulatedRequest, seed: SyncroSeed, state: SyncroState, quirks: SyncroQuirks, limit: RateLimit): SimulatedResponse {
@@ -127,12 +103,12 @@ function answer(request: SimulatedRequest, seed: SyncroSeed, state: SyncroState,
 		const route = ROUTES.find((candidate) => candidate.method === request.method && candidate.path.test(path));
 		if (!route) throw outsideContract(`${request.method} ${request.url.pathname}`);
 		for (const name of request.url.searchParams.keys()) {
-			if (name !== 'api_key' && !route.parameters.includes(name)) throw outsideContract(`parameter ${name} of ${path}`);
+			if (name !== 'api_key' && !route.parameters?.includes(name)) throw outsideContract(`parameter ${name} of ${path}`);
 		}
 		if (route.permission) requirePermission(token, route.permission, quirks);
-		const id = Number(route.path.exec(path)?.[1]);
+		const [, id, secondId] = (route.path.exec(path) ?? []).map(Number);
+		const response = route.respond({ request, id, secondId, token, state, quirks });
 		// Answers are copies: what a test changes later does not reach back into an answer.
-		const response = route.respond({ request, id, token, state, quirks });
 		return { ...response, body: response.body === undefined ? undefined : structuredClone(response.body) };
 	} catch (error) {
 		if (error instanceof Answer) return error.response;

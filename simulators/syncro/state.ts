@@ -1,4 +1,14 @@
-import type { SyncroContactSeed, SyncroCustomerSeed, SyncroSeed } from './seed';
+import { alertOf, type SyncroAlert } from './alerts';
+import { assetOf, type SyncroAsset } from './assets';
+import { customerOf, type SyncroCustomer } from './customers';
+import { storedPhone } from './phone';
+import { portalUserOf, type Invitation, type SyncroPortalUser } from './portalUsers';
+import type { QuantityForCounter } from './scheduleLines';
+import { scheduleOf, type SyncroSchedule } from './schedules';
+import { EPOCH, type SyncroAssetTypeSeed, type SyncroContactSeed, type SyncroFieldSeed, type SyncroSeed } from './seed';
+import { Table } from './table';
+import type { OutgoingMessage } from './ticketComments';
+import type { SyncroTicket } from './tickets';
 
 /** A contact as Syncro answers with it: bare, without a wrapper. */
 export interface SyncroContact {
@@ -25,28 +35,32 @@ export interface SyncroContact {
 	extension: string | null;
 }
 
-export interface SyncroCustomer extends Required<Omit<SyncroCustomerSeed, 'properties'>> {
-	properties: Record<string, string>;
-	created_at: string;
-}
-
 /** Text fields of a contact that a request may set. */
-export const CONTACT_TEXTS = ['name', 'address1', 'address2', 'city', 'state', 'zip', 'email', 'phone', 'mobile', 'notes'] as const;
-
-export type ContactText = (typeof CONTACT_TEXTS)[number];
-
-const EPOCH = '2024-01-15T09:00:00.000Z';
-
-/** Syncro keeps the digits of a phone number and nothing else. */
-export function storedPhone(phone: string): string {
-	return phone.replace(/\D/g, '');
-}
+export type ContactText = 'name' | 'address1' | 'address2' | 'city' | 'state' | 'zip' | 'email' | 'phone' | 'mobile' | 'notes';
 
 /** Everything that one simulated Syncro account holds. Tests may look and change what they like. */
 export class SyncroState {
-	readonly customers = new Map<number, SyncroCustomer>();
-	readonly contacts = new Map<number, SyncroContact>();
-	private nextContactId = 0;
+	readonly customers = new Table<SyncroCustomer>('customer');
+	readonly contacts = new Table<SyncroContact>('contact');
+	readonly assets = new Table<SyncroAsset>('asset');
+	readonly schedules = new Table<SyncroSchedule>('schedule');
+	readonly alerts = new Table<SyncroAlert>('alert');
+	readonly tickets = new Table<SyncroTicket>('ticket');
+	readonly portalUsers = new Table<SyncroPortalUser>('portal user');
+	/** Custom fields that the account has now. */
+	customerFields: SyncroFieldSeed[] = [];
+	contactFields: SyncroFieldSeed[] = [];
+	assetTypes: SyncroAssetTypeSeed[] = [];
+	/** How long each muted alert is muted for, by its id. */
+	readonly mutedAlerts = new Map<number, string>();
+	/** Mails and text messages that Syncro would have sent, oldest first. */
+	readonly outbox: OutgoingMessage[] = [];
+	/** Invitations to the client portal that would have been mailed, oldest first. */
+	readonly invitations: Invitation[] = [];
+	/** Quantities that somebody tried to give to lines that count by themselves; none was stored. */
+	readonly quantitiesForCounters: QuantityForCounter[] = [];
+	private lastLineId = 0;
+	private lastCommentId = 0;
 
 	constructor(
 		readonly seed: SyncroSeed,
@@ -58,31 +72,46 @@ export class SyncroState {
 	/** Everything as the seed says, as after a restart. */
 	reset(): void {
 		const { seed } = this;
-		this.customers.clear();
-		this.contacts.clear();
-		for (const customer of seed.customers) this.customers.set(customer.id, customerOf(customer));
-		for (const contact of seed.contacts) {
-			if (!this.customers.has(contact.customer_id)) {
-				throw new Error(`Seed: contact ${contact.id} belongs to customer ${contact.customer_id}, which does not exist.`);
-			}
-			if (this.contacts.has(contact.id)) throw new Error(`Seed: contact ${contact.id} is there twice.`);
-			this.contacts.set(contact.id, contactOf(contact));
-		}
-		this.nextContactId = Math.max(1000, ...this.contacts.keys()) + 1;
+		this.customerFields = structuredClone(seed.customerFields ?? []);
+		this.contactFields = structuredClone(seed.contactFields ?? []);
+		this.assetTypes = structuredClone(seed.assetTypes ?? []);
+		this.customers.load(seed.customers.map(customerOf));
+		this.contacts.load(this.ofKnownCustomers('contact', seed.contacts).map(contactOf));
+		this.assets.load(this.ofKnownCustomers('asset', seed.assets).map(assetOf));
+		this.schedules.load(this.ofKnownCustomers('schedule', seed.schedules).map(scheduleOf));
+		this.lastCommentId = 0;
+		this.lastLineId = Math.max(1000, ...(seed.schedules ?? []).flatMap(({ lines = [] }) => lines.map(({ id }) => id)));
+		this.alerts.load(this.ofKnownCustomers('alert', seed.alerts).map(alertOf));
+		this.portalUsers.load(this.ofKnownCustomers('portal user', seed.portalUsers).map(portalUserOf));
+		this.tickets.load([]);
+		this.mutedAlerts.clear();
+		for (const journal of [this.outbox, this.invitations, this.quantitiesForCounters]) journal.length = 0;
+	}
+
+	/** Lines are numbered through the account, not through their schedule. */
+	nextLineId(): number {
+		return ++this.lastLineId;
+	}
+
+	nextCommentId(): number {
+		return ++this.lastCommentId;
+	}
+
+	/** The moment of a change that is made now. */
+	moment(): string {
+		return new Date(this.now()).toISOString();
 	}
 
 	/** Contacts in the order of their ids, of one customer or of all. */
 	contactsOf(customerId?: number): SyncroContact[] {
-		return [...this.contacts.values()]
-			.filter((contact) => customerId === undefined || contact.customer_id === customerId)
-			.sort((a, b) => a.id - b.id);
+		return this.contacts.ordered().filter((contact) => customerId === undefined || contact.customer_id === customerId);
 	}
 
 	/** Creates a contact; fields that are not given are `null`. */
 	addContact(customerId: number, texts: Partial<Record<ContactText, string>>, properties: Record<string, unknown> = {}): SyncroContact {
-		const moment = new Date(this.now()).toISOString();
+		const moment = this.moment();
 		const contact: SyncroContact = {
-			...contactOf({ id: this.nextContactId++, customer_id: customerId, name: '' }),
+			...contactOf({ id: this.contacts.nextId(), customer_id: customerId, name: '' }),
 			name: null,
 			created_at: moment,
 			properties: { ...properties },
@@ -99,7 +128,7 @@ export class SyncroState {
 			contact[field] = value !== null && (field === 'phone' || field === 'mobile') ? storedPhone(value) : value;
 		}
 		if (properties) contact.properties = { ...properties };
-		contact.updated_at = new Date(this.now()).toISOString();
+		contact.updated_at = this.moment();
 		return contact;
 	}
 
@@ -110,6 +139,12 @@ export class SyncroState {
 
 	moveContact(id: number, customerId: number): void {
 		this.contacts.get(id)!.customer_id = customerId;
+	}
+
+	private ofKnownCustomers<T extends { id: number; customer_id: number }>(noun: string, seeds: T[] = []): T[] {
+		const stray = seeds.find(({ customer_id }) => !this.customers.has(customer_id));
+		if (stray) throw new Error(`Seed: ${noun} ${stray.id} belongs to customer ${stray.customer_id}, which does not exist.`);
+		return seeds;
 	}
 }
 
@@ -138,26 +173,5 @@ function contactOf(seed: SyncroContactSeed): SyncroContact {
 		properties: { ...seed.properties },
 		opt_out: seed.opt_out ?? false,
 		extension: null,
-	};
-}
-
-function customerOf(seed: SyncroCustomerSeed): SyncroCustomer {
-	return {
-		id: seed.id,
-		business_name: seed.business_name,
-		firstname: seed.firstname ?? '',
-		lastname: seed.lastname ?? '',
-		email: seed.email ?? '',
-		phone: storedPhone(seed.phone ?? ''),
-		mobile: storedPhone(seed.mobile ?? ''),
-		address: seed.address ?? '',
-		address_2: seed.address_2 ?? '',
-		city: seed.city ?? '',
-		state: seed.state ?? '',
-		zip: seed.zip ?? '',
-		notes: seed.notes ?? '',
-		disabled: seed.disabled ?? false,
-		properties: { ...seed.properties },
-		created_at: EPOCH,
 	};
 }

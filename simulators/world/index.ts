@@ -11,6 +11,7 @@ export * from './smallTenantIds';
 export { smallTenant } from './smallTenant';
 export { smallWorld } from './smallWorld';
 export { smallSyncro, SYNCRO_SUBDOMAIN, SYNCRO_TOKEN, SYNCRO_TOKEN_LIST_ONLY } from './smallSyncro';
+export { SYNCRO_IDS } from './smallSyncroServices';
 export { TenantDirectory, type DirectoryDevice, type DirectoryUser, type DirectoryGroup, type UserPatch } from './tenantDirectory';
 export type { AppSeed, TenantSeed, UserSeed } from './types';
 export type { SecureScoreControlSeed, ServicesSeed } from './tenantServices';

@@ -1,4 +1,5 @@
 import { ALL_SYNCRO_PERMISSIONS, type SyncroSeed } from '../syncro/seed';
+import { smallSyncroServices } from './smallSyncroServices';
 
 export const SYNCRO_SUBDOMAIN = 'harbor-msp';
 export const SYNCRO_TOKEN = 'sample-syncro-token-with-everything';
@@ -79,5 +80,6 @@ export function smallSyncro(): SyncroSeed {
 			{ id: 5020, customer_id: 102, name: 'Ada Brandt', email: 'ada.brandt@harbordental.example', phone: '5035550299' },
 			{ id: 5021, customer_id: 102, name: 'Ida Novak', email: 'ida.novak@harborlabs.example' },
 		],
+		...smallSyncroServices(),
 	};
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { storedPhone } from '../../../simulators/syncro/state';
+import { storedPhone } from '../../../simulators/syncro/phone';
 import { syncro } from '../../../sync/target/syncro/definition';
 import { PERSON_VALUES } from '../../../sync/plan/personValues';
 
