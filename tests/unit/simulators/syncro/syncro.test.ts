@@ -1,9 +1,7 @@
-import { Agent, fetch } from 'undici';
-import { createAuthority } from '../../../../simulators/base/certificates';
-import { startSyncro, type SyncroSimulator } from '../../../../simulators/syncro';
 import { HTML_ANSWER, NOT_AUTHORIZED } from '../../../../simulators/syncro/answers';
-import { DEFAULT_QUIRKS, type SyncroQuirks } from '../../../../simulators/syncro/quirks';
+import type { SyncroQuirks } from '../../../../simulators/syncro/quirks';
 import { ALL_SYNCRO_PERMISSIONS, type SyncroSeed } from '../../../../simulators/syncro/seed';
+import { simulatedAccount } from './support/caller';
 
 const SEED: SyncroSeed = {
 	subdomain: 'acme',
@@ -24,43 +22,7 @@ const SEED: SyncroSeed = {
 	],
 };
 
-const authority = createAuthority();
-const dispatcher = new Agent({ connect: { ca: authority.cert } });
-const clock = { moment: Date.parse('2026-11-22T00:00:00Z'), now: () => clock.moment };
-let simulator: SyncroSimulator;
-
-beforeAll(async () => {
-	simulator = await startSyncro({ authority, seed: SEED, clock });
-});
-beforeEach(() => {
-	simulator.state.reset();
-	simulator.faults.clear();
-	Object.assign(simulator.quirks, DEFAULT_QUIRKS);
-	clock.moment += 60_001;
-});
-afterAll(async () => {
-	await simulator.stop();
-	await dispatcher.close();
-});
-
-interface Answer {
-	status: number;
-	headers: { get(name: string): string | null };
-	text: string;
-	json: Record<string, never> & { [key: string]: unknown };
-}
-
-async function call(method: string, path: string, body?: unknown, headers: Record<string, string> = { authorization: 'Bearer all' }): Promise<Answer> {
-	const response = await fetch(simulator.origin + path, {
-		method,
-		dispatcher,
-		headers: { ...headers, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
-		body: body === undefined ? undefined : JSON.stringify(body),
-	});
-	const text = await response.text();
-	return { status: response.status, headers: response.headers, text, json: (text.startsWith('{') ? JSON.parse(text) : {}) as Answer['json'] };
-}
-const set = (quirks: Partial<SyncroQuirks>) => Object.assign(simulator.quirks, quirks);
+const { call, set, clock, simulator } = simulatedAccount(SEED);
 
 describe('Access to the simulated Syncro', () => {
 	it('is granted in all three forms in which tokens are sent', async () => {
@@ -88,7 +50,7 @@ describe('Access to the simulated Syncro', () => {
 	])('to %s %s is for the tokens %j only, others get the documented 401', async (method, path, allowed) => {
 		const body = method === 'POST' || method === 'PUT' ? { customer_id: 1, name: 'N' } : undefined;
 		for (const { token } of SEED.tokens) {
-			simulator.state.reset();
+			simulator().state.reset();
 			const answer = await call(method, path, body, { authorization: token });
 			if (allowed.includes(token)) expect(answer.status).toBe(200);
 			else expect(answer).toMatchObject({ status: 401, json: { error: NOT_AUTHORIZED } });
@@ -123,7 +85,7 @@ describe('Access to the simulated Syncro', () => {
 		] as const) {
 			expect([method, path, (await call(method, path, body)).status]).toEqual([method, path, 400]);
 		}
-		expect(simulator.state.contacts.size).toBe(61);
+		expect(simulator().state.contacts.size).toBe(61);
 	});
 });
 
@@ -161,7 +123,7 @@ describe('Contacts of the simulated Syncro', () => {
 
 	it('drop undeclared properties where the account does, and those of POST', async () => {
 		set({ unknownProperties: 'drop' });
-		simulator.state.contactFields = [{ id: 1, name: 'Known' }];
+		simulator().state.contactFields = [{ id: 1, name: 'Known' }];
 		expect((await call('PUT', '/contacts/7', { name: 'Ada', properties: { Known: '1', Unknown: '2', title: 't' } })).json.properties).toEqual({ Known: '1', title: 't' });
 		set({ propertiesOnPost: 'ignore' });
 		expect((await call('POST', '/contacts', { customer_id: 1, name: 'N', properties: { Known: '1' } })).json.properties).toEqual({});
@@ -202,15 +164,15 @@ describe('Contacts of the simulated Syncro', () => {
 	});
 
 	it('created under a lost reply are there all the same, and each write is counted', async () => {
-		const before = simulator.writes();
-		simulator.faults.add({ method: 'POST', fault: { kind: 'reset', after: true } });
+		const before = simulator().writes();
+		simulator().faults.add({ method: 'POST', fault: { kind: 'reset', after: true } });
 		await expect(call('POST', '/contacts', { customer_id: 1, name: 'Lost' })).rejects.toThrow();
-		expect(simulator.state.contactsOf(1).map(({ name }) => name)).toEqual(['Ada', 'Lost']);
-		expect(simulator.writes()).toBe(before + 1);
+		expect(simulator().state.contactsOf(1).map(({ name }) => name)).toEqual(['Ada', 'Lost']);
+		expect(simulator().writes()).toBe(before + 1);
 	});
 
 	it('can be hidden behind a page of HTML with status 200', async () => {
-		simulator.faults.add({ fault: { kind: 'answer', ...HTML_ANSWER } });
+		simulator().faults.add({ fault: { kind: 'answer', ...HTML_ANSWER } });
 		const answer = await call('GET', '/contacts/7');
 		expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
 	});
