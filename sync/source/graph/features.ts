@@ -5,8 +5,10 @@ import { ACCOUNTS_FEATURE } from './act/account';
 import { PASSWORDS_FEATURE } from './act/password';
 import { SESSIONS_FEATURE } from './act/sessions';
 import { ROLES_FEATURE } from './read/administrators';
+import { APP_CREDENTIALS_FEATURE } from './read/appCredentials';
 import { AUTHENTICATION_METHODS_FEATURE } from './read/authenticationMethods';
 import { RENEWALS_FEATURE } from './read/companySubscriptions';
+import { DEVICES_FEATURE } from './read/devices';
 import { DOMAINS_FEATURE } from './read/domains';
 import { GROUPS } from './read/groups';
 import { MAILBOX_KINDS_FEATURE } from './read/mailboxKinds';
@@ -77,11 +79,13 @@ export const FEATURES: readonly Feature[] = [
 		probe: { address: '/subscribedSkus?$select=skuId', expects: 'list' },
 	},
 	ROLES_FEATURE,
+	DEVICES_FEATURE,
 	MANAGED_DEVICES_FEATURE,
 	DOMAINS_FEATURE,
 	REPORT_SETTINGS_FEATURE,
 	MAILBOX_KINDS_FEATURE,
 	RENEWALS_FEATURE,
+	APP_CREDENTIALS_FEATURE,
 	USAGE_REPORTS_FEATURE,
 	AUTHENTICATION_FEATURE,
 	AUTHENTICATION_METHODS_FEATURE,

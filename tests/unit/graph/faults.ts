@@ -11,7 +11,7 @@ export const FAULTS: Record<string, [FaultRule['fault'], times: number, Expected
 	'401 for ever': [answer(401, graphError('InvalidAuthenticationToken')), Infinity, /did not accept the token, not even a new one\.$/],
 	403: [answer(403, graphError('Authorization_RequestDenied')), Infinity, /: Microsoft Graph refuses although the app .* has a permission for it\.$/],
 	'403 for want of a licence': [answer(403, graphError('Authentication_RequestFromNonPremiumTenantOrB2CTenant')), Infinity, /: the tenant has no subscription that includes it\.$/],
-	404: [answer(404, graphError('Request_ResourceNotFound')), Infinity, /does not find it\.$|^There is no (user|group) .* in tenant /],
+	404: [answer(404, graphError('Request_ResourceNotFound')), Infinity, /does not find it\.$|^There is no (user|group|managed device) .* in tenant /],
 	'429 with whole seconds': [throttled('2'), 2, 'complete'],
 	'429 with a fraction': [throttled('2.128'), 1, 'complete'],
 	'429 without Retry-After': [throttled(), 2, 'complete'],

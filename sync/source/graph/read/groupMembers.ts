@@ -18,8 +18,10 @@ export const MEMBER_PROPERTIES: readonly ReadableProperty[] = [
 	{ name: 'jobTitle', label: 'Job Title', description: 'Of users and contacts' },
 	{ name: 'department', label: 'Department', description: 'Of users and contacts' },
 	{ name: 'deviceId', label: 'Device ID', description: 'Of devices; the ID that Intune knows' },
-	{ name: 'appId', label: 'Application ID', description: 'Of service principals' },
 ];
+
+/** A list of users refuses to be asked for what users cannot have. */
+const NOT_OF_USERS: ReadonlySet<string> = new Set(['deviceId']);
 
 export const DEFAULT_MEMBER_PROPERTIES: readonly string[] = defaultsOf(MEMBER_PROPERTIES);
 
@@ -40,8 +42,9 @@ export interface MembersRequest {
  */
 export async function* memberPages(client: GraphClient, request: MembersRequest): AsyncGenerator<PageEvent<GroupMember>, void> {
 	const groupId = checkGroupId(request.groupId);
+	const chosen = (request.properties ?? DEFAULT_MEMBER_PROPERTIES).filter((name) => !(request.usersOnly && NOT_OF_USERS.has(name)));
 	// A user always has a sign-in name, so its absence shows members that the app may not look at.
-	const projection = projectRecords(MEMBER_PROPERTIES, request.properties ?? DEFAULT_MEMBER_PROPERTIES, ['displayName', 'userPrincipalName']);
+	const projection = projectRecords(MEMBER_PROPERTIES, chosen, ['displayName', 'userPrincipalName']);
 	const tenantId = await tenantGuidOf(client);
 	// The type in the path makes nested membership an advanced query.
 	const advanced = Boolean(request.nested && request.usersOnly);
