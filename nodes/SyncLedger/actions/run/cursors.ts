@@ -33,7 +33,10 @@ export async function moveCursorsAfter(context: IExecuteFunctions, ledger: Store
 			: others.some(({ status }) => !ENDS_WELL.has(status))
 				? 'Another run of this tenant in this execution did not end well.'
 				: undefined;
-	if (why !== undefined) return { cursorsKept: why };
+	if (why !== undefined) {
+		hint(context, `The same changes come again in the next run: ${why}`);
+		return { cursorsKept: why };
+	}
 	const { moved, overtaken } = await ledger.moveCursors(executionId, { tenantId: pairing.tenantId });
 	if (overtaken.length > 0) hint(context, 'Another execution has read changes since, or the cursor was forgotten: it stays where it is.');
 	return moved.length > 0 ? { cursorsMoved: moved.length } : {};
