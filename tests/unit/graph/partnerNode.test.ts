@@ -156,6 +156,14 @@ describe('the customers of a partner', () => {
 		expect(hints).toEqual([expect.stringContaining('contracts with customers')]);
 	});
 
+	it('are not filtered by what is not known', async () => {
+		for (const path of ['/v1.0/tenantRelationships/delegatedAdminCustomers', '/v1.0/tenantRelationships/delegatedAdminRelationships']) {
+			box.microsoft.graphFaults.add({ path, fault: { kind: 'answer', status: 403, body: { error: { code: 'Authorization_RequestDenied', message: 'Insufficient privileges' } } } });
+		}
+		const [skipped] = await run({ resource: 'customer', operation: 'getMany', filters: { access: 'none' } });
+		expect(skipped).toMatchObject({ kind: 'skipped', message: 'The customers cannot be filtered, because their relationships could not be read.' });
+	});
+
 	it('are skipped with a notice where nothing of it may be read', async () => {
 		for (const path of ['/v1.0/contracts', '/v1.0/tenantRelationships/delegatedAdminCustomers', '/v1.0/tenantRelationships/delegatedAdminRelationships']) {
 			box.microsoft.graphFaults.add({ path, fault: { kind: 'answer', status: 403, body: { error: { code: 'Authorization_RequestDenied', message: 'Insufficient privileges' } } } });

@@ -1,7 +1,8 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Customer } from '../../../../sync/model/customer';
 import type { EmptyList } from '../../../../sync/model/emptyList';
+import { SyncError } from '../../../../sync/model/syncError';
 import { customersOf } from '../../../../sync/source/graph/partner/customers';
+import type { Skipped } from '../../../../sync/source/graph/transport/optional';
 import { connectGraph } from '../../../connect/entra';
 import type { Operation } from '../../../operation';
 
@@ -47,16 +48,29 @@ export const getManyCustomers: Operation = {
 		for (const { message, remedy } of skipped) {
 			this.addExecutionHints({ message: `Left out of the customers: ${message} ${remedy}`, type: 'warning', location: 'outputPane' });
 		}
-		const wanted = customers.filter(filterOf(this, itemIndex));
+		const filters = this.getNodeParameter('filters', itemIndex, {}) as Filters;
+		if (Object.keys(filters).length > 0 && customers.some(({ hasAccess }) => hasAccess === undefined)) throw cannotFilter(skipped, tenantId);
+		const wanted = customers.filter((customer) => passes(customer, filters));
 		if (wanted.length > 0) return wanted;
 		const marker: EmptyList = { kind: 'emptyList', list: 'customers', tenantId, note: 'The customers were read to the end, and none passes the filters.' };
 		return [marker];
 	},
 };
 
-function filterOf(context: IExecuteFunctions, itemIndex: number): (customer: Customer) => boolean {
-	const { access, endsWithinDays } = context.getNodeParameter('filters', itemIndex, {}) as { access?: 'active' | 'none'; endsWithinDays?: number };
-	return ({ hasAccess, autoExtend, daysLeft }) =>
+interface Filters {
+	access?: 'active' | 'none';
+	endsWithinDays?: number;
+}
+
+function passes({ hasAccess, autoExtend, daysLeft }: Customer, { access, endsWithinDays }: Filters): boolean {
+	return (
 		(access === undefined || hasAccess === (access === 'active')) &&
-		(endsWithinDays === undefined || (typeof daysLeft === 'number' && daysLeft <= endsWithinDays && autoExtend === false));
+		(endsWithinDays === undefined || (typeof daysLeft === 'number' && daysLeft <= endsWithinDays && autoExtend === false))
+	);
+}
+
+/** Unknown is not "no": without the relationships nobody can say who passes. */
+function cannotFilter(skipped: readonly Skipped[], tenantId: string): SyncError {
+	const told = skipped.map(({ message, remedy }) => `${message} ${remedy}`).join(' ');
+	return new SyncError('The customers cannot be filtered, because their relationships could not be read.', { class: 'notPermitted', code: 'graph.relationshipsNotPermitted', remedy: `${told} Or take the filters out.`, tenantId });
 }
