@@ -1,9 +1,6 @@
 import type { ManagedDeviceSeed } from './managedDevices';
 import { FOREVER, NO_DEVICE_ID } from './managedDevices';
-import { DOMAIN, MANAGED_DEVICES, PEOPLE } from './smallTenantIds';
-
-/** The device's own GUID in Entra, by its number there. */
-const entraDevice = (number: number) => `9e2b6f40-0a7c-4b3b-8d51-${String(number).padStart(12, '0')}`;
+import { DEVICES, deviceIdOf, DOMAIN, MANAGED_DEVICES, PEOPLE } from './smallTenantIds';
 
 const COMPUTER = {
 	managedDeviceOwnerType: 'company',
@@ -30,28 +27,28 @@ export function harborManagedDevices(): ManagedDeviceSeed[] {
 	return [
 		{
 			...COMPUTER, ...of(PEOPLE.ada, 'ada.brandt', 'Ada Brandt'), id: MANAGED_DEVICES.frontDesk, deviceName: 'FRONT-DESK-01',
-			azureADDeviceId: entraDevice(1), serialNumber: 'PF4ABC12', wiFiMacAddress: 'A1B2C3D4E5F6', ethernetMacAddress: 'A1B2C3D4E5F7', notes: 'Behind the counter',
+			azureADDeviceId: deviceIdOf(DEVICES.frontDesk), serialNumber: 'PF4ABC12', wiFiMacAddress: 'A1B2C3D4E5F6', ethernetMacAddress: 'A1B2C3D4E5F7', notes: 'Behind the counter',
 		},
 		{
 			...COMPUTER, ...of(PEOPLE.zoe, 'zoe.mueller', 'Zoë Müller'), id: MANAGED_DEVICES.operatory, deviceName: 'OPERATORY-2',
-			azureADDeviceId: entraDevice(2), serialNumber: 'PF4ABC13', wiFiMacAddress: '0A1B2C3D4E5F', complianceState: 'noncompliant',
+			azureADDeviceId: deviceIdOf(DEVICES.operatory), serialNumber: 'PF4ABC13', wiFiMacAddress: '0A1B2C3D4E5F', complianceState: 'noncompliant',
 			complianceGracePeriodExpirationDateTime: '2026-11-25T00:00:00Z', isEncrypted: false,
 		},
 		// Two home-built computers: what stands where the serial number should.
 		{
 			...COMPUTER, ...of(PEOPLE.lee, 'lee.chan+vip', 'Lee Chan'), id: MANAGED_DEVICES.homeBuilt, deviceName: 'DESKTOP-7F3K2',
-			azureADDeviceId: entraDevice(5), serialNumber: 'To Be Filled By O.E.M.', manufacturer: 'ASUS', model: 'System Product Name', wiFiMacAddress: '',
+			azureADDeviceId: deviceIdOf(DEVICES.desktopNew), serialNumber: 'To Be Filled By O.E.M.', manufacturer: 'ASUS', model: 'System Product Name', wiFiMacAddress: '',
 		},
 		{ ...COMPUTER, id: MANAGED_DEVICES.shared, deviceName: 'XRAY-ROOM', azureADDeviceId: NO_DEVICE_ID, azureADRegistered: false, deviceRegistrationState: 'notRegistered', serialNumber: '0', manufacturer: 'Dell Inc.', model: 'OptiPlex 7010' },
 		// Nobody has seen it for more than a year; its owner is deleted.
 		{
 			...COMPUTER, ...of(PEOPLE.rita, 'rita.vance', 'Rita Vance'), id: MANAGED_DEVICES.longUnseen, deviceName: 'RITA-LAPTOP',
-			azureADDeviceId: entraDevice(4), serialNumber: 'PF2OLD01', complianceState: 'unknown', lastSyncDateTime: '2025-08-14T17:20:31Z',
+			azureADDeviceId: deviceIdOf(DEVICES.orphan), serialNumber: 'PF2OLD01', complianceState: 'unknown', lastSyncDateTime: '2025-08-14T17:20:31Z',
 		},
 		// Their own.
 		{
 			...of(PEOPLE.nina, 'nina.patel', 'Nina Patel'), id: MANAGED_DEVICES.ownPhone, deviceName: 'Nina’s iPhone', managedDeviceOwnerType: 'personal',
-			azureADDeviceId: entraDevice(7), operatingSystem: 'iOS', osVersion: '19.1', manufacturer: 'Apple', model: 'iPhone 15', serialNumber: 'F2LZX0ABCD', imei: '356938035643809', phoneNumber: '********113',
+			azureADDeviceId: deviceIdOf(DEVICES.phone), operatingSystem: 'iOS', osVersion: '19.1', manufacturer: 'Apple', model: 'iPhone 15', serialNumber: 'F2LZX0ABCD', imei: '356938035643809', phoneNumber: '********113',
 			complianceState: 'inGracePeriod', complianceGracePeriodExpirationDateTime: FOREVER, deviceEnrollmentType: 'appleUserEnrollment', deviceRegistrationState: 'registered',
 			enrolledDateTime: '2025-09-30T12:05:00Z', lastSyncDateTime: '2026-11-20T18:30:00Z', wiFiMacAddress: 'B0C1D2E3F405', udid: '00008120-001A2B3C4D5E6F70', isEncrypted: true, jailBroken: 'False',
 		},

@@ -31,6 +31,13 @@ describe('services beside the directory', () => {
 			expect(by(MANAGED_DEVICES.ownPhone)).toMatchObject({ managedDeviceOwnerType: 'personal', operatingSystem: 'iOS' });
 		});
 
+		it('names each device as Entra does, and has one that Entra does not know', async () => {
+			const known = new Map(harbor().devices.map((device) => [device.deviceId, device.displayName]));
+			const registered = (await harness.list(LIST)).filter((device) => device.azureADRegistered);
+			expect(registered).toHaveLength(5);
+			for (const { azureADDeviceId, deviceName } of registered) expect(known.get(azureADDeviceId)).toBe(deviceName);
+		});
+
 		it('tells more about one device', async () => {
 			expect((await harness.get(`${LIST}/${MANAGED_DEVICES.frontDesk.toUpperCase()}`)).body).toMatchObject({
 				ethernetMacAddress: 'A1B2C3D4E5F7', physicalMemoryInBytes: 17_179_869_184, notes: 'Behind the counter', udid: null,
