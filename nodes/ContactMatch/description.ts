@@ -4,7 +4,7 @@ import { authenticationParameter } from '../connect/entra';
 export const matchProperties: INodeProperties[] = [
 	{
 		displayName:
-			'Connect the people (Microsoft 365 → User → Get Many) to the first input and the contacts of one customer (Syncro → Contact → Get Many) to the second: exactly one wire each.',
+			'Connect the people (Microsoft 365 → User → Get Many or Get Changes) to the first input and the contacts of one customer (Syncro → Contact → Get Many) to the second: exactly one wire each.',
 		name: 'inputsNotice',
 		type: 'notice',
 		default: '',

@@ -37,7 +37,7 @@ export interface Lists {
  * mixed with changes
  */
 export function readLists(source: readonly unknown[], target: readonly unknown[], foreign?: ForeignNames): Lists {
-	arrived(source, 'source', 'people', 'Microsoft 365 → User → Get Many');
+	arrived(source, 'source', 'people', 'Microsoft 365 → User → Get Many or Get Changes');
 	arrived(target, 'target', 'contacts', 'Syncro → Contact → Get Many');
 
 	const tenants = new Set<string>();

@@ -23,7 +23,7 @@ const begin = async () => {
 	expect(finished(executed)).toMatchObject({ status: 'succeeded', cursorsMoved: 1 });
 };
 const people = (executed: Executed) => executed.output('Get People')! as Array<{ id: string; kind: string; mode: string; why?: string; whereabouts?: string }>;
-const summary = (executed: Executed) => executed.output('Plan Changes', 2)![0] as { verdict: string; listMode: string; counts: Record<string, number> };
+const summary = (executed: Executed) => executed.output('Plan Changes', 2)![0] as { planId: string; verdict: string; listMode: string; counts: Record<string, number> };
 const planned = (executed: Executed) => (executed.output('Plan Changes', 0) as Array<{ kind: string; action: string; personId: string }>).filter(({ kind }) => kind === 'change').map(({ action, personId }) => `${action} ${personId}`);
 const finished = (executed: Executed) => executed.output('Finish Run')![0] as { status: string; cursorsMoved?: number; cursorsKept?: string; sourceCount?: number; runId: string };
 const modes = (executed: Executed) => [...new Set(people(executed).map(({ mode }) => mode))];
@@ -84,6 +84,21 @@ describe('a customer who is kept in step change by change', () => {
 		const next = await run();
 		expect(planned(next)).toEqual([expect.stringMatching(`(link|update) ${PEOPLE.dana}`)]);
 		expect(people(await run())).toMatchObject([{ kind: 'emptyList' }]);
+	});
+
+	it('gets a plan that a brake held, when a person allows it in the next run', async () => {
+		await begin();
+		const renamed = [PEOPLE.ada, PEOPLE.zoe, PEOPLE.sean, PEOPLE.nina, PEOPLE.omar];
+		for (const id of renamed) rename(id, `New ${id.slice(-4)}`);
+		const held = await run();
+		expect(summary(held)).toMatchObject({ verdict: 'held', counts: { update: 5 } });
+		expect(finished(held)).toMatchObject({ status: 'held', cursorsMoved: 1 });
+		const allowed = await run({ allowHeldPlan: summary(held).planId });
+		expect(people(allowed).filter(({ why }) => why === 'open').map(({ id }) => id)).toEqual(expect.arrayContaining(renamed));
+		expect(summary(allowed)).toMatchObject({ verdict: 'allowed', planId: summary(held).planId });
+		expect(finished(allowed)).toMatchObject({ status: 'succeeded', cursorsMoved: 1 });
+		expect(contact('ada.brandt@harbordental.example')).toMatchObject({ name: `New ${PEOPLE.ada.slice(-4)}` });
+		expect(planned(await run())).toEqual([]);
 	});
 
 	it('is not moved on by a preview', async () => {

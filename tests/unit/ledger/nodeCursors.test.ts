@@ -92,6 +92,16 @@ describe('Run → Finish, in an execution that has read changes', () => {
 		expect(await cursor()).toMatchObject({ open: ['anna', 'ben'] });
 	});
 
+	it('leaves it where it is when outcomes of another run of the tenant are missing', async () => {
+		await start();
+		await start(ELSEWHERE);
+		await notePlan(2);
+		await notePlan(0, {}, ELSEWHERE);
+		await finish([outcome('applied', 'anna')]);
+		expect(await finish([done(ELSEWHERE)])).toMatchObject({ status: 'succeeded', cursorsKept: '1 changes were planned, and no outcome of them arrived.' });
+		expect(await cursor()).toBeUndefined();
+	});
+
 	it('leaves it where it is when another run of the tenant failed', async () => {
 		await start();
 		await start(ELSEWHERE);

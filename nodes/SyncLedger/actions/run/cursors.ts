@@ -19,14 +19,14 @@ const ENDS_WELL: ReadonlySet<Run['status']> = new Set(['succeeded', 'partial', '
  * well. Who is held stands open since the plan was made; who failed is added here.
  */
 export async function moveCursorsAfter(context: IExecuteFunctions, ledger: StoredLedger, run: Run, outcomes: readonly ChangeOutcome[]): Promise<MovedCursors> {
-	const { executionId, pairing, counts } = run;
+	const { executionId, pairing } = run;
 	if (!ENDS_WELL.has(run.status) || (await ledger.proposedCursors(executionId, pairing.tenantId)).length === 0) return {};
 	const failed = outcomes.filter(({ outcome }) => outcome === 'failed' || outcome === 'conflict').map(({ personId }) => personId);
 	await ledger.standOpen(executionId, pairing.tenantId, failed);
 	const others = (await ledger.runsOfExecution(executionId)).filter((other) => other.runId !== run.runId && other.pairing.tenantId === pairing.tenantId);
 	// One read of changes may serve several customers: the last of their runs moves the cursor.
 	if (others.some(({ status }) => status === 'running')) return {};
-	const missing = counts?.missing ?? 0;
+	const missing = [run, ...others].reduce((sum, { counts }) => sum + (counts?.missing ?? 0), 0);
 	const why =
 		missing > 0
 			? `${missing} changes were planned, and no outcome of them arrived.`
