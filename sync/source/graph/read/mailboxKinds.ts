@@ -2,7 +2,7 @@ import type { Person } from '../../../model/person';
 import type { Feature } from '../features';
 import type { GraphClient } from '../transport/client';
 import type { GraphRequest } from '../transport/exchange';
-import { optional, type Skipped } from '../transport/optional';
+import { optional, skippedBy, type Skipped } from '../transport/optional';
 import type { Reading } from '../transport/reading';
 import { MAILBOX_USAGE, usagePages } from './usageReports';
 import { userTypeOf, type RawUser } from './userProjection';
@@ -39,7 +39,8 @@ export interface MailboxKinds {
  */
 export async function mailboxKinds(client: GraphClient, onSkipped?: (skipped: Skipped) => void): Promise<MailboxKinds> {
 	const reported = await kindsInReport(client);
-	let refused = false;
+	let told = false;
+	let closed = false;
 	return {
 		async tell(people, raws) {
 			const unknown: Person[] = [];
@@ -50,11 +51,12 @@ export async function mailboxKinds(client: GraphClient, onSkipped?: (skipped: Sk
 				else if (userTypeOf(raw) === 'Guest' || typeof raw.mail !== 'string' || raw.mail.trim() === '') person.mailboxKind = null;
 				else unknown.push(person);
 			});
-			if (refused || unknown.length === 0) return;
-			const asked = await optional(async () => await askEach(client, unknown));
-			if (asked.read) return;
-			refused = true;
-			onSkipped?.(asked.skipped);
+			if (closed || unknown.length === 0) return;
+			const refused = await askEach(client, unknown);
+			if (refused.length > 0 && !told) onSkipped?.(refused[0]);
+			told ||= refused.length > 0;
+			// Where every mailbox is refused, the others need not be tried; an access policy may refuse just some.
+			closed = refused.length === unknown.length;
 		},
 	};
 }
@@ -74,18 +76,24 @@ async function kindsInReport(client: GraphClient): Promise<Map<string, string>> 
 	return kinds;
 }
 
-async function askEach(client: GraphClient, people: readonly Person[]): Promise<void> {
+/** @returns the refusals, one for each person whose mailbox may not be read */
+async function askEach(client: GraphClient, people: readonly Person[]): Promise<Skipped[]> {
 	const requests = people.map(
 		({ id }): GraphRequest => ({ reading: MAILBOX_PURPOSE, address: `/users/${id}/mailboxSettings/userPurpose`, expects: 'object', record: `mailbox of user ${id}` }),
 	);
-	const answers = await client.batch(requests);
-	answers.forEach((answer, index) => {
-		// Exchange Online knows no mailbox of this person: there is none, or it is on the premises.
-		if (answer.status === 404) people[index].mailboxKind = null;
-		else if (answer.status !== 200) throw client.explain(answer, requests[index]);
-		else {
+	const refused: Skipped[] = [];
+	(await client.batch(requests)).forEach((answer, index) => {
+		if (answer.status === 200) {
 			const kind = (answer.body as { value?: unknown } | undefined)?.value;
 			if (typeof kind === 'string') people[index].mailboxKind = kind;
+			return;
 		}
+		// Exchange Online knows no mailbox of this person: there is none, or it is on the premises.
+		if (answer.status === 404) return void (people[index].mailboxKind = null);
+		const error = client.explain(answer, requests[index]);
+		const skipped = skippedBy(error);
+		if (!skipped) throw error;
+		refused.push(skipped);
 	});
+	return refused;
 }

@@ -117,6 +117,26 @@ describe('the kind of a mailbox', () => {
 		expect(skipped).toEqual([expect.objectContaining({ reason: 'notPermitted', message: expect.stringContaining('MailboxSettings.Read') as unknown })]);
 	});
 
+	it('stays unknown of those alone whose mailbox an access policy keeps', async () => {
+		const skipped: Skipped[] = [];
+		const service = serving({ [REPORT]: { status: 403, body: graphError('S2SUnauthorized') }, '/users': people, ...purposes, '/userPurpose': { status: 403, body: graphError('ErrorAccessDenied') } });
+		expect(await kinds(service, (each) => skipped.push(each))).toEqual([['ada', undefined], ['info', undefined], ['new', 'user'], ['local', null], ['svc', null], ['guest', null]]);
+		expect(skipped).toHaveLength(1);
+	});
+
+	it.each([
+		['is not asked for again on later pages where every mailbox is refused', 1, { status: 403, body: graphError('ErrorAccessDenied') }],
+		['is asked for on every page where it is told', 2, { body: { value: 'user' } }],
+	])('%s', async (_, times, answer) => {
+		const next = 'https://graph.microsoft.com/v1.0/users/page2';
+		const person = (id: string) => ({ id, userPrincipalName: `${id}@contoso.com`, mail: `${id}@contoso.com` });
+		const service = serving({ [REPORT]: { status: 403, body: graphError('S2SUnauthorized') }, '/users': { body: { value: [person('a')], '@odata.nextLink': next } }, '/users/page2': { body: { value: [person('b')] } }, '/userPurpose': answer });
+		const skipped: Skipped[] = [];
+		await kinds(service, (each) => skipped.push(each));
+		expect(sent(service).filter((path) => path.endsWith('/userPurpose'))).toHaveLength(times);
+		expect(skipped).toHaveLength('status' in answer ? 1 : 0);
+	});
+
 	it('is an error where the service fails', async () => {
 		const service = serving({ [REPORT]: { status: 500, body: {} }, '/users': people });
 		expect(await failureOf(kinds(service))).toMatchObject({ class: 'unavailable' });
