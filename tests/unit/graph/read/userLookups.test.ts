@@ -137,6 +137,20 @@ describe('the kind of a mailbox', () => {
 		expect(skipped).toHaveLength('status' in answer ? 1 : 0);
 	});
 
+	it('that is kept on several pages is told of once', async () => {
+		const person = (id: string) => ({ id, userPrincipalName: `${id}@contoso.com`, mail: `${id}@contoso.com` });
+		const service = serving({
+			[REPORT]: { status: 403, body: graphError('S2SUnauthorized') },
+			'/users': { body: { value: [person('a'), person('kept')], '@odata.nextLink': 'https://graph.microsoft.com/v1.0/users/page2' } },
+			'/users/page2': { body: { value: [person('kept'), person('b')] } },
+			'/users/kept/mailboxSettings/userPurpose': { status: 403, body: graphError('ErrorAccessDenied') },
+			'/userPurpose': { body: { value: 'user' } },
+		});
+		const skipped: Skipped[] = [];
+		expect((await kinds(service, (each) => skipped.push(each))).map(([, kind]) => kind)).toEqual(['user', undefined, undefined, 'user']);
+		expect(skipped).toHaveLength(1);
+	});
+
 	it('is an error where the service fails', async () => {
 		const service = serving({ [REPORT]: { status: 500, body: {} }, '/users': people });
 		expect(await failureOf(kinds(service))).toMatchObject({ class: 'unavailable' });
