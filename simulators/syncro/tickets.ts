@@ -1,6 +1,6 @@
 import type { SimulatedResponse } from '../base/server';
 import { Answer, existing, outsideContract, page, refusedWithMessages } from './answers';
-import { checked, readBody } from './body';
+import { checked, readBody, type Body } from './body';
 import { like } from './like';
 import { integerParameter, momentParameter, type Call, type Route } from './route';
 import type { SyncroState } from './state';
@@ -42,6 +42,8 @@ const IGNORED = {
 	number: 'string', signature_name: 'string', signature_data: 'string', sla_id: 'integer', outtake_form_data: 'string', outtake_form_date: 'string',
 	outtake_form_name: 'string',
 } as const;
+
+const TAKEN = { ...WRITABLE, ...IGNORED, comments_attributes: 'objects' } as const;
 
 /** A ticket in one of these is done; the list's filter "Not Closed" leaves it out. */
 const CLOSED = ['Resolved', 'Invoiced'];
@@ -90,12 +92,12 @@ function getTicket({ state, quirks, id }: Call): SimulatedResponse {
 
 /** `POST /tickets`: each comment that comes with it is sent to the client unless it says otherwise. */
 function createTicket({ request, state, token }: Call): SimulatedResponse {
-	const body = readBody(request, 'a ticket', { ...WRITABLE, ...IGNORED, comments_attributes: 'objects' });
+	const body = readBody(request, 'a ticket', TAKEN);
 	const { customer_id } = body;
 	if (customer_id === undefined || !state.customers.has(customer_id)) throw refusedNew('Customer required field');
 	// What Syncro says of this one is not documented.
 	if (!body.subject?.trim()) throw refusedNew("Subject can't be blank");
-	const comments = (body.comments_attributes ?? []).map((comment) => checked(comment, 'a comment', COMMENT_FIELDS));
+	const comments = commentsOf(body);
 	const faults = comments.flatMap(commentFaults);
 	if (faults.length > 0) throw refusedNew(faults.join(', '));
 	refuseStrangers(state, { ...body, customer_id });
@@ -111,7 +113,7 @@ function createTicket({ request, state, token }: Call): SimulatedResponse {
 		problem_type: body.problem_type ?? null,
 		status: body.status ?? 'New',
 		priority: body.priority ?? null,
-		due_date: body.due_date ? new Date(body.due_date).toISOString() : null,
+		due_date: startOf(body.due_date),
 		start_at: body.start_at ?? null,
 		end_at: body.end_at ?? null,
 		location_id: body.location_id ?? null,
@@ -129,16 +131,28 @@ function createTicket({ request, state, token }: Call): SimulatedResponse {
 	return { status: 200, body: { ticket: shown(state, ticket) } };
 }
 
-/** `PUT /tickets/{id}`: what is not named stays. Comments are added by a request of their own. */
-function updateTicket({ request, state, quirks, id }: Call): SimulatedResponse {
+/** `PUT /tickets/{id}`: what is not named stays, and comments are added to those that are there. */
+function updateTicket({ request, state, quirks, id, token }: Call): SimulatedResponse {
 	const ticket = existing(state.tickets, id, quirks);
-	const body = readBody(request, 'a ticket', { ...WRITABLE, ...IGNORED });
-	if (body.subject !== undefined && !body.subject.trim()) throw refusedWithMessages(["Subject can't be blank"]);
+	const body = readBody(request, 'a ticket', TAKEN);
+	const comments = commentsOf(body);
+	const faults = [...(body.subject === undefined || body.subject.trim() ? [] : ["Subject can't be blank"]), ...comments.flatMap(commentFaults)];
+	if (faults.length > 0) throw refusedWithMessages(faults);
 	refuseStrangers(state, { ...ticket, ...body });
-	for (const name of Object.keys(WRITABLE)) if (name in body) Object.assign(ticket, { [name]: body[name as keyof typeof WRITABLE] });
+	for (const name of Object.keys(WRITABLE) as Array<keyof typeof WRITABLE>) if (name in body) Object.assign(ticket, { [name]: body[name] });
+	if (body.due_date !== undefined) ticket.due_date = startOf(body.due_date);
 	ticket.resolved_at = CLOSED.includes(ticket.status) ? (ticket.resolved_at ?? state.moment()) : null;
 	ticket.updated_at = state.moment();
+	for (const comment of comments) writeComment(state, ticket, comment, token);
 	return { status: 200, body: { ticket: shown(state, ticket) } };
+}
+
+function startOf(day: string | undefined): string | null {
+	return day ? new Date(day).toISOString() : null;
+}
+
+function commentsOf({ comments_attributes = [] }: Body<typeof TAKEN>): Array<Body<typeof COMMENT_FIELDS>> {
+	return comments_attributes.map((comment) => checked(comment, 'a comment', COMMENT_FIELDS));
 }
 
 function refusedNew(error: string): Answer {

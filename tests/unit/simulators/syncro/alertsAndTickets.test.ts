@@ -52,13 +52,16 @@ describe('Tickets of the simulated Syncro', () => {
 		expect(ticket).toMatchObject({ status: 'New', contact: { id: 11 }, asset_ids: [101], due_date: '2026-12-01T00:00:00.000Z', priority: '1 High', properties: { K: 'v' }, tag_list: ['m365'], resolved_at: null, comments: [] });
 		expect(ticket).not.toHaveProperty('contact_id');
 		expect((await call('GET', `/tickets/${ticket.id}`)).json.ticket).toEqual(ticket);
+		expect((await call('PUT', `/tickets/${ticket.id}`, { due_date: '2026-12-02' })).json.ticket).toMatchObject({ ...ticket, due_date: '2026-12-02T00:00:00.000Z', updated_at: expect.any(String) });
 	});
 
 	it('are refused with a sentence when new, and with a list of them when changed', async () => {
 		expect(await call('POST', '/tickets', { subject: 'S' })).toMatchObject({ status: 422, json: { error: 'Customer required field' } });
 		expect(await call('POST', '/tickets', { customer_id: 1 })).toMatchObject({ status: 422, json: { error: "Subject can't be blank" } });
 		const { id } = await create();
-		expect(await call('PUT', `/tickets/${id}`, { subject: '' })).toMatchObject({ status: 422, json: { success: false, message: ["Subject can't be blank"] } });
+		expect(await call('PUT', `/tickets/${id}`, { subject: '', comments_attributes: [{ subject: 's' }] })).toMatchObject({
+			status: 422, json: { success: false, message: ["Subject can't be blank", "Body can't be blank"] },
+		});
 	});
 
 	it('have no contact or asset of another customer', async () => {
@@ -101,6 +104,8 @@ describe('Tickets of the simulated Syncro', () => {
 		const ofCustomer = await create();
 		await call('POST', `/tickets/${ofCustomer.id}/comment`, COMMENT);
 		expect(outbox[2]).toMatchObject({ via: 'mail', to: 'office@harbor.example' });
+		await call('PUT', `/tickets/${ofCustomer.id}`, { status: 'Resolved', comments_attributes: [{ ...COMMENT, body: 'Done' }] });
+		expect(outbox[3]).toMatchObject({ via: 'mail', ticketId: ofCustomer.id, body: 'Done' });
 	});
 
 	it('take comments with subject and body only', async () => {
