@@ -101,8 +101,10 @@ describe('The simulated Syncro', () => {
 	});
 
 	it('gives no id twice', async () => {
+		simulator().state.schedules.set(7000, { ...simulator().state.schedules.get(202)!, id: 7000 });
 		const create = async () => ((await call('POST', '/schedules', SCHEDULE)).json.schedule as { id: number }).id;
 		const first = await create();
+		expect(first).toBe(7001);
 		await call('DELETE', `/schedules/${first}`);
 		expect(await create()).toBe(first + 1);
 		const add = async () => ((await call('POST', '/schedules/201/add_line_item', { name: 'N' })).json.schedule_line_item as { id: number }).id;

@@ -86,6 +86,7 @@ describe('Lines that count by themselves', () => {
 				state.reset();
 				simulator().quirks.requestsPerMinute = Infinity;
 				expect((await call('PUT', `/schedules/201/line_items/${line}`, { quantity })).json.schedule_line_item).toMatchObject({ quantity: '1.0' });
+				expect(state.schedules.get(201)!.lines.map((each) => each.quantity)).toEqual([2.5, 0, 0]);
 				expect(state.quantitiesForCounters).toEqual([{ schedule_id: 201, line_id: line, quantity }]);
 			}),
 			{ numRuns: 20 },
