@@ -39,7 +39,7 @@ export interface SyncroQuirks {
 	optOutOnPut: 'store' | 'ignore';
 	/** What PUT does with the `contact_id` of an asset, which is readable and in no documented body. */
 	assetContactOnPut: 'store' | 'ignore';
-	/** The `recurring_type_id` of lines that count contacts or assets by themselves. Public clients say 6 and 4; Syncro documents 1 to 6 without a meaning. */
+	/** The `recurring_type_id` of lines that count contacts or assets by themselves. Syncro documents 1 to 6 without a meaning; these are what a public client says (advenimus/syncromsp-mcp). */
 	counters: { contacts: number; assets: number };
 	/** What the answers show as the quantity of a line that counts by itself: the count of now, or nothing before the invoice is made. */
 	counterQuantity: 'counted' | 'zero';

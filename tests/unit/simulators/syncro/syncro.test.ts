@@ -60,7 +60,7 @@ describe('Access to the simulated Syncro', () => {
 	});
 
 	it('says who one is and what one may', async () => {
-		expect((await call('GET', '/me')).json).toMatchObject({ user_id: 1, user_email: 'owner@acme.example', admin: true, subdomain: 'acme', permissions: { customer: { edit: true } } });
+		expect((await call('GET', '/me')).json).toMatchObject({ user_id: 1, user_email: 'owner@acme.example', admin: true, subdomain: 'acme', permissions: { customer: { edit: true }, asset: { create: true }, rmm_alert: { clear_manage: true }, invoice: {} } });
 	});
 
 	it('is limited to 180 requests in any 60 seconds, with Retry-After as the account likes it', async () => {
