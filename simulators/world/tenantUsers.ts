@@ -5,8 +5,8 @@ import type { MemberSeed, UserSeed } from './types';
 /** What an administrator may change about a user. A property given as `undefined` becomes unset. */
 export type UserPatch = Partial<Omit<UserSeed, 'id'>>;
 
-/** Kept by the audit store: no change of the directory. */
-const OUTSIDE_DIRECTORY: readonly string[] = ['signInActivity'];
+/** Kept by other services: no change of the directory. */
+const OUTSIDE_DIRECTORY: ReadonlyArray<keyof UserSeed> = ['signInActivity', 'mailboxKind', 'mailbox', 'activity', 'activations', 'authenticationMethods', 'registration'];
 
 /** What an administrator does to users. They are named by object id or user principal name; an unknown name throws. */
 export abstract class TenantUsers extends TenantState {
@@ -33,7 +33,7 @@ export abstract class TenantUsers extends TenantState {
 		const user = this.userOf(idOrName);
 		const before = user.managerId;
 		Object.assign(user, patch);
-		const properties = Object.keys(patch).filter((name) => name !== 'managerId' && !OUTSIDE_DIRECTORY.includes(name));
+		const properties = Object.keys(patch).filter((name) => name !== 'managerId' && !OUTSIDE_DIRECTORY.includes(name as keyof UserSeed));
 		const links = [
 			...(before !== undefined && before !== user.managerId ? [{ relation: 'manager' as const, to: manager(before), cut: true }] : []),
 			...(user.managerId !== undefined && before !== user.managerId ? [{ relation: 'manager' as const, to: manager(user.managerId), cut: false }] : []),

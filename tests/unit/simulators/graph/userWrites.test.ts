@@ -151,4 +151,31 @@ describe('writes to users of the Graph simulator', () => {
 		expect((await patch(PEOPLE.zoe, { accountEnabled: false, ...PASSWORD })).status).toBe(204);
 		expect([harbor.findUser(PEOPLE.zoe)?.accountEnabled, harbor.passwordOf(PEOPLE.zoe)]).toEqual([false, 'Tide-and-harbor-7']);
 	});
+
+	it('takes three thousand writes in two and a half minutes, batched or not, and then makes the app wait', async () => {
+		const requests = Array.from({ length: 20 }, (_, index) => ({
+			id: String(index),
+			method: 'PATCH',
+			url: `/users/${PEOPLE.zoe}`,
+			headers: { 'Content-Type': 'application/json' },
+			body: { accountEnabled: true },
+		}));
+		const token = await harness.token();
+		const statuses = new Set<number>();
+		for (let batch = 0; batch < 150; batch++) {
+			const { body } = await harness.send(`${harness.microsoft.graph.origin}/v1.0/$batch`, {
+				method: 'POST',
+				headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+				body: JSON.stringify({ requests }),
+			});
+			for (const response of body.responses) statuses.add(response.status);
+		}
+		expect([...statuses]).toEqual([204]);
+		harness.microsoft.settings.throttling = 'hard';
+		const refused = await patch(PEOPLE.zoe, { accountEnabled: true });
+		expect([refused.status, refused.headers.get('x-ms-throttle-information'), refused.headers.get('retry-after')]).toEqual([429, 'WriteLimitExceeded', '150']);
+		expect((await harness.get('/domains')).status).toBe(200);
+		clock.advance(151_000);
+		expect((await patch(PEOPLE.zoe, { accountEnabled: true })).status).toBe(204);
+	});
 });

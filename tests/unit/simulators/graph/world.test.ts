@@ -1,4 +1,4 @@
-import { generateTenant, smallSyncro, smallTenant, generatedWorld } from '../../../../simulators/world';
+import { generateTenant, generatedWorld, HARBOR_TENANT_ID, smallSyncro, smallTenant, smallWorld } from '../../../../simulators/world';
 
 describe('the sample world', () => {
 	it('is generated to the last character from its seed', () => {
@@ -24,6 +24,14 @@ describe('the sample world', () => {
 		const [tenant] = generatedWorld({ seed: 2, users: 50 }).tenants;
 		expect(tenant.groups[0].members).toHaveLength(50);
 		expect(tenant.groups[0].members[0]).toMatchObject({ type: 'user', sequence: 1 });
+	});
+
+	it('knows in Entra every device that Intune says is registered there', () => {
+		const harbor = smallWorld().tenant(HARBOR_TENANT_ID);
+		const known = new Set(harbor.devices.map(({ deviceId }) => deviceId));
+		const registered = harbor.services.managedDevices.all.flatMap(({ azureADDeviceId, azureADRegistered }) => (azureADDeviceId && azureADRegistered !== false ? [azureADDeviceId] : []));
+		expect(registered.length).toBeGreaterThan(3);
+		expect(registered.filter((id) => !known.has(id))).toEqual([]);
 	});
 
 	it('pairs Harbor Dental with a customer whose first sync creates nine contacts at most', () => {
