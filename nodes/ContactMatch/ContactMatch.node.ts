@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
+import { credentialNeed } from '../credentialNeed';
 import { failWhole } from '../errors';
 import { testEntraApp } from '../Microsoft365/methods/testEntraApp';
 import { testSyncLedger } from '../SyncLedger/methods/testSyncLedger';
@@ -23,11 +24,16 @@ export class ContactMatch implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
 		credentials: [
-			{ name: 'syncLedgerApi', required: true, testedBy: 'testSyncLedger', displayOptions: { show: { useLinks: [true] } } },
-			{ name: 'entraAppApi', required: true, testedBy: 'testEntraApp', displayOptions: { show: { useLinks: [true], checkMissing: [true], authentication: ['app'] } } },
-			{ name: 'entraPartnerOAuth2Api', required: true, displayOptions: { show: { useLinks: [true], checkMissing: [true], authentication: ['partner'] } } },
+			{ name: 'syncLedgerApi', required: true, testedBy: 'testSyncLedger', displayOptions: { show: { needsLedger: [true] } } },
+			{ name: 'entraAppApi', required: true, testedBy: 'testEntraApp', displayOptions: { show: { needsEntra: [true], authentication: ['app'] } } },
+			{ name: 'entraPartnerOAuth2Api', required: true, displayOptions: { show: { needsEntra: [true], authentication: ['partner'] } } },
 		],
-		properties: matchProperties,
+		properties: [
+			...matchProperties,
+			credentialNeed('needsLedger', { useLinks: [false] }),
+			// Whoever is not in the list is looked up there.
+			credentialNeed('needsEntra', { useLinks: [false], checkMissing: [false] }),
+		],
 	};
 
 	methods = { credentialTest: { testEntraApp, testSyncLedger } };

@@ -77,7 +77,8 @@ export const matchProperties: INodeProperties[] = [
 			'Whether to ask Entra by object ID where linked people are who are not in the list: filtered out, disabled, deleted but restorable, or really gone. Without it nobody counts as gone.',
 		displayOptions: { show: { useLinks: [true] } },
 	},
-	{ ...authenticationParameter, displayOptions: { show: { useLinks: [true], checkMissing: [true] } } },
+	// `hide`, because the editor hides what the `show` of a sign-in parameter names: see credentialNeed.
+	{ ...authenticationParameter, displayOptions: { hide: { useLinks: [false], checkMissing: [false] } } },
 	{
 		displayName: 'Lists From Elsewhere',
 		name: 'foreign',

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { authenticationParameter } from '../connect/entra';
+import { credentialNeed } from '../credentialNeed';
 import { failWhole } from '../errors';
 import { describeResources, executeOperation } from '../operation';
 import { refuseRecoveredItems } from '../recoveredItems';
@@ -9,6 +10,12 @@ import { getSubscribedSkus, searchGroups, searchTenants } from './methods/lists'
 import { testEntraApp } from './methods/testEntraApp';
 import { testSyncLedger } from '../SyncLedger/methods/testSyncLedger';
 import { testSecretSink } from './methods/testSecretSink';
+
+/** All operations but these, by their values. */
+function operationsExcept(values: readonly string[]): string[] {
+	const all = microsoft365Resources.flatMap(({ operations }) => operations.map(({ value }) => value));
+	return [...new Set(all)].filter((value) => !values.includes(value));
+}
 
 export class Microsoft365 implements INodeType {
 	description: INodeTypeDescription = {
@@ -26,13 +33,8 @@ export class Microsoft365 implements INodeType {
 		credentials: [
 			{ name: 'entraAppApi', required: true, testedBy: 'testEntraApp', displayOptions: { show: { authentication: ['app'] } } },
 			{ name: 'entraPartnerOAuth2Api', required: true, displayOptions: { show: { authentication: ['partner'] } } },
-			{ name: 'syncLedgerApi', required: true, testedBy: 'testSyncLedger', displayOptions: { show: { operation: ['readNextPart', 'getChanges'] } } },
-			{
-				name: 'secretSinkApi',
-				required: true,
-				testedBy: 'testSecretSink',
-				displayOptions: { show: { resource: ['user'], operation: ['resetPassword'], preview: [false] } },
-			},
+			{ name: 'syncLedgerApi', required: true, testedBy: 'testSyncLedger', displayOptions: { show: { needsLedger: [true] } } },
+			{ name: 'secretSinkApi', required: true, testedBy: 'testSecretSink', displayOptions: { show: { needsSecretSink: [true] } } },
 		],
 		hints: [
 			{
@@ -43,7 +45,12 @@ export class Microsoft365 implements INodeType {
 				whenToDisplay: 'always',
 			},
 		],
-		properties: [authenticationParameter, ...describeResources(microsoft365Resources)],
+		properties: [
+			authenticationParameter,
+			...describeResources(microsoft365Resources),
+			credentialNeed('needsLedger', { operation: operationsExcept(['readNextPart', 'getChanges']) }),
+			credentialNeed('needsSecretSink', { operation: operationsExcept(['resetPassword']), preview: [true] }),
+		],
 	};
 
 	methods = {

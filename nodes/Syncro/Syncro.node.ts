@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
+import { credentialNeed } from '../credentialNeed';
 import { describeResources, executeOperation } from '../operation';
 import { resources } from './actions/resources';
 import { testSyncLedger } from '../SyncLedger/methods/testSyncLedger';
@@ -21,9 +22,9 @@ export class Syncro implements INodeType {
 		usableAsTool: true,
 		credentials: [
 			{ name: 'syncroTokenApi', required: true, testedBy: 'syncroTokenTest' },
-			{ name: 'syncLedgerApi', required: true, testedBy: 'testSyncLedger', displayOptions: { show: { resource: ['contact'], operation: ['applyPlan'] } } },
+			{ name: 'syncLedgerApi', required: true, testedBy: 'testSyncLedger', displayOptions: { show: { needsLedger: [true] } } },
 		],
-		properties: describeResources(resources),
+		properties: [...describeResources(resources), credentialNeed('needsLedger', { operation: ['get', 'getMany', 'search'] })],
 	};
 
 	methods = {
