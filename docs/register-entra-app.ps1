@@ -1,6 +1,6 @@
 <#
 .SYNOPSIS
-Registers an app in Entra ID for n8n-nodes-entra-sync: read permissions only.
+Registers an app in Entra ID for n8n-nodes-entra-sync. Without -UserSecurity it gets permissions to read only.
 
 .DESCRIPTION
 Needs PowerShell 7 and the module Microsoft.Graph.Applications (Install-Module Microsoft.Graph.Applications).
@@ -16,18 +16,30 @@ For MSPs: customers' administrators can consent to the app in their own tenants.
 .PARAMETER Certificate
 Makes a self-signed certificate (two years) beside this script and registers it. Without it a client secret is made.
 
+.PARAMETER UserSecurity
+Adds the permissions of User -> Reset Password, Revoke Sessions, Enable and Disable. These write.
+
 .EXAMPLE
 ./register-entra-app.ps1 -Name "Entra Sync" -MultiTenant -Certificate
 #>
 param(
 	[string] $Name = 'Entra Sync',
 	[switch] $MultiTenant,
-	[switch] $Certificate
+	[switch] $Certificate,
+	[switch] $UserSecurity
 )
 $ErrorActionPreference = 'Stop'
 
-# What each feature needs is listed in the README; none of these can write.
-$permissions = 'User.Read.All', 'Organization.Read.All', 'GroupMember.Read.All', 'LicenseAssignment.Read.All'
+# What each feature needs is listed in the README; none of these can write. Take out what you do not use.
+$permissions = @(
+	'User.Read.All', 'Organization.Read.All', 'GroupMember.Read.All', 'LicenseAssignment.Read.All',
+	'Device.Read.All', 'DeviceManagementManagedDevices.Read.All', 'Reports.Read.All', 'ReportSettings.Read.All',
+	'AuditLog.Read.All', 'UserAuthenticationMethod.Read.All', 'SecurityEvents.Read.All', 'MailboxSettings.Read',
+	'Domain.Read.All', 'Application.Read.All', 'RoleManagement.Read.Directory'
+)
+if ($UserSecurity) {
+	$permissions += 'User-PasswordProfile.ReadWrite.All', 'User.RevokeSessions.All', 'User.EnableDisableAccount.All'
+}
 
 Connect-MgGraph -Scopes 'Application.ReadWrite.All' -NoWelcome
 $tenantId = (Get-MgContext).TenantId
