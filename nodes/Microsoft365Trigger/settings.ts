@@ -6,7 +6,8 @@ import type { EntraApp } from '../../sync/source/graph/signIn/entraApp';
 import type { GraphClient, GraphClientOptions } from '../../sync/source/graph/transport/client';
 import { clientStateFor } from '../../sync/source/graph/watch/clientState';
 import type { WatchedResource } from '../../sync/source/graph/watch/subscriptions';
-import { listOf } from '../Microsoft365/actions/extraProperties';
+import { tenantGiven } from '../Microsoft365/actions/tenant';
+import { listOf } from '../checkedParameters';
 import { graphForTrigger } from '../connect/entra';
 import { WATCHED } from './watched';
 
@@ -32,10 +33,10 @@ export function watchOf(context: TriggerContext): Watch | undefined {
 		resource,
 		source,
 		properties: [
-			...(context.getNodeParameter(`${resource}Properties`) as string[]),
-			...listOf(String(context.getNodeParameter('options.extraProperties', ''))),
+			...listOf(context.getNodeParameter(`${resource}Properties`)),
+			...listOf(context.getNodeParameter('options.extraProperties', '')),
 		],
-		changes: context.getNodeParameter('changes') as string[],
+		changes: listOf(context.getNodeParameter('changes')),
 		byNotifications: context.getNodeParameter('delivery') === 'notifications',
 	};
 }
@@ -52,7 +53,7 @@ export function watchByNotifications(context: TriggerContext): Watch {
 }
 
 export async function connect(context: TriggerContext, limits: Partial<GraphClientOptions> = {}): Promise<{ client: GraphClient; app: EntraApp }> {
-	return await graphForTrigger(context, String(context.getNodeParameter('tenant', '', { extractValue: true }) ?? '').trim(), limits);
+	return await graphForTrigger(context, tenantGiven(context, context.getNodeParameter('tenant', '', { extractValue: true })), limits);
 }
 
 /** Names this trigger among all that use the same app, in whatever process it is asked. */

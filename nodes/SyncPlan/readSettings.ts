@@ -2,6 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { SyncError } from '../../sync/model/syncError';
 import { CUSTOM_FIELD, type FieldMapping, type TargetDefinition } from '../../sync/model/targetRecord';
 import { DEFAULT_POLICIES, DEFAULT_SAFEGUARDS, type PlanSettings, type Safeguards } from '../../sync/plan/settings';
+import { choice } from '../checkedParameters';
 import { TYPED } from './description';
 
 interface MappingRow {
@@ -48,16 +49,6 @@ function readRow({ field, customField = '', source, customSource = '', whenBlank
 }
 
 const LEAVER_POLICIES = ['leave', 'hold', 'deactivate', 'delete'] as const;
-
-/** An expression can give anything; what is none of the choices must not open a policy. */
-function choice<T extends string>(value: unknown, title: string, choices: readonly T[]): T {
-	if (choices.includes(value as T)) return value as T;
-	throw new SyncError(`${title} is "${String(value)}", which is none of ${choices.join(', ')}.`, {
-		class: 'input',
-		code: 'plan.unknownChoice',
-		remedy: `Correct the expression in ${title}. Nothing was planned or written.`,
-	});
-}
 
 /** A limit that an expression left empty must not switch a brake off. */
 function readLimits(limits: Record<string, unknown>): Partial<Safeguards> {

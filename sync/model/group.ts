@@ -1,5 +1,6 @@
 /** How Microsoft 365 calls the four kinds of groups (contract of Graph: `groupTypes`, `mailEnabled`, `securityEnabled`). */
-export type GroupKind = 'security' | 'microsoft365' | 'distribution' | 'mailEnabledSecurity';
+export const GROUP_KINDS = ['security', 'microsoft365', 'distribution', 'mailEnabledSecurity'] as const;
+export type GroupKind = (typeof GROUP_KINDS)[number];
 
 /** A group as Microsoft Entra ID knows it. What was not read is missing (see blank.ts). */
 export interface Group {

@@ -1,4 +1,5 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { listOf } from '../../checkedParameters';
 
 /** Properties that are not offered by name, as an option. @param more further options of the operation */
 export function extraPropertiesOption(records: string, placeholder: string, more: readonly INodeProperties[] = []): INodeProperties {
@@ -23,10 +24,5 @@ export function extraPropertiesOption(records: string, placeholder: string, more
 }
 
 export function extraPropertiesOfItem(context: IExecuteFunctions, itemIndex: number): string[] {
-	return listOf(context.getNodeParameter('options.extraProperties', itemIndex, '') as string);
-}
-
-/** The parts of a text that are separated by commas or line breaks. */
-export function listOf(text: string): string[] {
-	return text.split(/[,;\n]/).map((part) => part.trim()).filter(Boolean);
+	return listOf(context.getNodeParameter('options.extraProperties', itemIndex, ''));
 }

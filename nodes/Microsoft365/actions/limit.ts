@@ -1,4 +1,5 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { wholeNumber } from '../../checkedParameters';
 
 /** Whether a list is read to its end. */
 export const limitParameters: INodeProperties[] = [
@@ -23,5 +24,6 @@ export const limitParameters: INodeProperties[] = [
 
 /** @returns undefined when everything is wanted */
 export function limitOfItem(context: IExecuteFunctions, itemIndex: number): number | undefined {
-	return context.getNodeParameter('returnAll', itemIndex) ? undefined : (context.getNodeParameter('limit', itemIndex) as number);
+	// Whatever an expression gives that is not "no": the whole list is what a sync can live with.
+	return context.getNodeParameter('returnAll', itemIndex, true) === false ? wholeNumber(context.getNodeParameter('limit', itemIndex), 'Limit') : undefined;
 }

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { ReadableProperty } from '../../../sync/source/graph/transport/reading';
+import { listOf } from '../../checkedParameters';
 
 /** Which properties of a wide record are given. */
 export function propertiesParameter(properties: readonly ReadableProperty[], alwaysGiven: string): INodeProperties {
@@ -14,7 +15,7 @@ export function propertiesParameter(properties: readonly ReadableProperty[], alw
 }
 
 export function propertiesOfItem(context: IExecuteFunctions, itemIndex: number, properties: readonly ReadableProperty[]): string[] {
-	return context.getNodeParameter('properties', itemIndex, defaults(properties)) as string[];
+	return listOf(context.getNodeParameter('properties', itemIndex, defaults(properties)));
 }
 
 /**

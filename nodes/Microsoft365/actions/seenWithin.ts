@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { wholeNumber } from '../../checkedParameters';
 
 const DAY_MS = 86_400_000;
 
@@ -13,6 +14,6 @@ export const seenWithinFilter: INodeProperties = {
 };
 
 /** @returns the moment as ISO 8601; undefined without the filter */
-export function seenSince(days: number | undefined): string | undefined {
-	return days === undefined ? undefined : new Date(Date.now() - days * DAY_MS).toISOString().replace(/\.\d+Z$/, 'Z');
+export function seenSince(days: unknown): string | undefined {
+	return days === undefined ? undefined : new Date(Date.now() - wholeNumber(days, seenWithinFilter.displayName) * DAY_MS).toISOString().replace(/\.\d+Z$/, 'Z');
 }

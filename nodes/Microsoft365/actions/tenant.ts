@@ -1,4 +1,5 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { refuseEmptyExpression } from '../../checkedParameters';
 
 /** Which tenant an item is about; every operation asks for it first. */
 export const tenantParameter: INodeProperties = {
@@ -20,7 +21,14 @@ export const tenantParameter: INodeProperties = {
 	description: 'The tenant to read: any that has consented to the app or, for a partner, lets the service account in. Empty: the credential’s own.',
 };
 
+/** @throws SyncError (input) for an expression that gave nothing: the credential's own tenant is not what was meant */
 export function tenantOfItem(context: IExecuteFunctions, itemIndex: number): string {
-	// An expression may give null or a number; both become what a person would read.
-	return String(context.getNodeParameter('tenant', itemIndex, '', { extractValue: true }) ?? '').trim();
+	return tenantGiven(context, context.getNodeParameter('tenant', itemIndex, '', { extractValue: true }));
+}
+
+/** As `tenantOfItem`, where there are no items. */
+export function tenantGiven(context: Pick<IExecuteFunctions, 'getNode'>, value: unknown): string {
+	refuseEmptyExpression(context.getNode(), ['tenant'], 'Tenant', value);
+	// An expression may give a number; it becomes what a person would read.
+	return String(value ?? '').trim();
 }

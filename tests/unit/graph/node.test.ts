@@ -40,7 +40,7 @@ describe('the Microsoft 365 node', () => {
 	});
 
 	it('reads the tenant of each item, by domain or GUID, and pairs the results with it', async () => {
-		const tenants = ['', 'harborlabs.example', LABS_TENANT_ID];
+		const tenants = [HARBOR_TENANT_ID, 'harborlabs.example', LABS_TENANT_ID];
 		const [output] = await node.execute.call(
 			context({ items: [{}, {}, {}], parameters: { ...GET_MANY, tenant: (index: number) => tenants[index], returnAll: false, limit: 1 } }),
 		);
@@ -88,7 +88,7 @@ describe('the Microsoft 365 node', () => {
 	});
 
 	it('stops at the first item that fails, or gives its error and goes on', async () => {
-		const parameters = { ...GET_MANY, tenant: (index: number) => ['nobody.example', ''][index] };
+		const parameters = { ...GET_MANY, tenant: (index: number) => ['nobody.example', HARBOR_TENANT_ID][index] };
 		await expect(run({ items: [{}, {}], parameters })).rejects.toMatchObject({
 			message: 'Microsoft Entra knows no tenant "nobody.example".',
 			description: expect.stringContaining('Check the tenant ID') as unknown,

@@ -6,7 +6,7 @@ import type { TenantInABox } from './tenantInABox';
 /** One execution of the Microsoft 365 node. */
 export interface Run {
 	items?: object[];
-	/** Per item where a function. */
+	/** An expression where a function, also in a collection. */
 	parameters: Record<string, unknown>;
 	credential?: object;
 	/** Credentials of other types, by name. */
@@ -46,19 +46,22 @@ export class NodeInABox {
 	context({ items = [{}], parameters, credential = this.credential(), credentials = {}, continueOnFail = false, signal, executionId = '1', type = 'n8n-nodes-entra-sync.microsoft365', asTool = false }: Run): IExecuteFunctions {
 		const get = (name: string, itemIndex: number, fallback?: unknown, options?: { extractValue?: boolean }): unknown => {
 			const [first, ...rest] = name.split('.');
-			let value = parameters[first] ?? this.defaultOf(first, parameters);
-			if (typeof value === 'function') value = (value as (index: number) => unknown)(itemIndex);
-			for (const key of rest) value = (value as Record<string, unknown> | undefined)?.[key];
+			let stored = parameters[first] === undefined ? this.defaultOf(first, parameters) : parameters[first];
+			for (const key of rest) stored = (stored as Record<string, unknown> | undefined)?.[key];
+			// n8n's fallback is for what the workflow does not have, not for what an expression did not give.
+			if (stored === undefined) stored = fallback;
+			if (stored === undefined) throw new Error(`Could not get parameter "${name}"`);
+			let value = evaluated(stored, itemIndex);
 			// As n8n does with a resource locator; a plain text stays itself.
 			if (options?.extractValue && typeof value === 'object' && value && 'mode' in value) value = (value as { value?: unknown }).value;
-			return value ?? fallback;
+			return value;
 		};
 		return {
 			getInputData: () => items.map((json) => ({ json })),
 			getNodeParameter: get,
 			getCurrentNodeParameter: (name: string) => get(name, 0),
 			getCredentials: async (name: string) => await Promise.resolve(credentials[name] ?? credential),
-			getNode: () => ({ id: '1', name: 'Microsoft 365', type, typeVersion: 1, position: [0, 0], parameters: {} }),
+			getNode: () => ({ id: '1', name: 'Microsoft 365', type, typeVersion: 1, position: [0, 0], parameters: asStored(parameters) as never }),
 			getWorkflow: () => ({ id: 'w1', name: 'Read', active: true }),
 			getExecutionId: () => executionId,
 			getInstanceId: () => 'n8n',
@@ -79,4 +82,16 @@ export class NodeInABox {
 			Object.entries(displayOptions?.show ?? {}).every(([key, values]) => !(key === 'resource' || key === 'operation') || (values as unknown[]).includes(parameters[key]));
 		return this.node.description.properties.find((property) => property.name === name && shown(property))?.default;
 	}
+}
+
+function evaluated(value: unknown, itemIndex: number): unknown {
+	if (typeof value === 'function') return (value as (index: number) => unknown)(itemIndex);
+	if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+	return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, evaluated(each, itemIndex)]));
+}
+
+/** The parameters as the workflow has them: an expression as the text that somebody wrote. */
+function asStored(value: Record<string, unknown>): Record<string, unknown> {
+	const stored = (each: unknown): unknown => (typeof each === 'function' ? '={{ $json.something }}' : typeof each === 'object' && each !== null && !Array.isArray(each) ? asStored(each as Record<string, unknown>) : each);
+	return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, stored(each)]));
 }

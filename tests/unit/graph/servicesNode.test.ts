@@ -80,7 +80,7 @@ describe('the other services, in the Microsoft 365 node', () => {
 	});
 
 	it('skip what a tenant has no licence for, beside another tenant that has', async () => {
-		const items = await run('authentication', 'getMany', { tenant: (index: number) => [LABS_TENANT_ID, ''][index], properties: ['mfaRegistered'] }, { items: [{}, {}] });
+		const items = await run('authentication', 'getMany', { tenant: (index: number) => [LABS_TENANT_ID, HARBOR_TENANT_ID][index], properties: ['mfaRegistered'] }, { items: [{}, {}] });
 		expect(items[0]).toMatchObject({ kind: 'skipped', reason: 'notLicensed', tenantId: LABS_TENANT_ID });
 		expect(items.find(({ personId }) => personId === PEOPLE.ada)).toEqual({ kind: 'authentication', tenantId: HARBOR_TENANT_ID, personId: PEOPLE.ada, userPrincipalName: 'ada.brandt@harbordental.example', displayName: 'Ada Brandt', mfaRegistered: true, source: 'registrationReport' });
 	});

@@ -1,5 +1,6 @@
 import { TENANTS_SIDE_BY_SIDE } from '../../../../sync/inLanes';
 import { appCredentials } from '../../../../sync/source/graph/read/appCredentials';
+import { wholeNumber } from '../../../checkedParameters';
 import { connectGraph } from '../../../connect/entra';
 import type { Operation } from '../../../operation';
 import { orEmptyList } from '../emptyList';
@@ -48,12 +49,12 @@ export const getManyAppCredentials: Operation = {
 	async perItem(itemIndex) {
 		const { client, tenantId } = await connectGraph(this, itemIndex, tenantOfItem(this, itemIndex));
 		// A filter that was not added has no value that could be asked for by its own name.
-		const filters = this.getNodeParameter('filters', itemIndex, {}) as { withinDays?: number };
+		const filters = this.getNodeParameter('filters', itemIndex, {}) as { withinDays?: unknown };
 		const ownOnly = this.getNodeParameter('apps', itemIndex, 'all') === 'own';
 		const found = await appCredentials(client, {
 			now: Date.now(),
 			ownOnly,
-			withinDays: filters.withinDays,
+			withinDays: filters.withinDays === undefined ? undefined : wholeNumber(filters.withinDays, 'Ends Within (Days)', 0),
 			limit: limitOfItem(this, itemIndex),
 		});
 		const note = ownOnly ? 'None is there that passes the filters. If the app is registered in another tenant, read that one.' : 'The tenant was read to the end, and nothing in it passes the filters.';

@@ -3,6 +3,7 @@ import type { EmptyList } from '../../../../sync/model/emptyList';
 import { SyncError } from '../../../../sync/model/syncError';
 import { customersOf } from '../../../../sync/source/graph/partner/customers';
 import type { Skipped } from '../../../../sync/source/graph/transport/optional';
+import { choice, wholeNumber } from '../../../checkedParameters';
 import { connectGraph } from '../../../connect/entra';
 import type { Operation } from '../../../operation';
 
@@ -48,7 +49,7 @@ export const getManyCustomers: Operation = {
 		for (const { message, remedy } of skipped) {
 			this.addExecutionHints({ message: `Left out of the customers: ${message} ${remedy}`, type: 'warning', location: 'outputPane' });
 		}
-		const filters = this.getNodeParameter('filters', itemIndex, {}) as Filters;
+		const filters = filtersOf(this.getNodeParameter('filters', itemIndex, {}));
 		if (Object.keys(filters).length > 0 && customers.some(({ hasAccess }) => hasAccess === undefined)) throw cannotFilter(skipped, tenantId);
 		const wanted = customers.filter((customer) => passes(customer, filters));
 		if (wanted.length > 0) return wanted;
@@ -60,6 +61,14 @@ export const getManyCustomers: Operation = {
 interface Filters {
 	access?: 'active' | 'none';
 	endsWithinDays?: number;
+}
+
+function filtersOf(added: unknown): Filters {
+	const { access, endsWithinDays } = added as Record<keyof Filters, unknown>;
+	return {
+		...(access === undefined ? {} : { access: choice(access, 'Access', ['active', 'none']) }),
+		...(endsWithinDays === undefined ? {} : { endsWithinDays: wholeNumber(endsWithinDays, 'Ends Within (Days)') }),
+	};
 }
 
 function passes({ hasAccess, autoExtend, daysLeft }: Customer, { access, endsWithinDays }: Filters): boolean {

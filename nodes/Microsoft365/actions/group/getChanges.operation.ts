@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { GROUP_CHANGE_PROPERTIES, groupsSource } from '../../../../sync/source/graph/delta/groups';
 import { TENANTS_SIDE_BY_SIDE } from '../../../../sync/inLanes';
+import { listOf } from '../../../checkedParameters';
 import type { Operation } from '../../../operation';
 import { changesNotice, changesOfItem, cursorOptions } from '../changes';
 import { extraPropertiesOfItem, extraPropertiesOption } from '../extraProperties';
@@ -37,6 +38,6 @@ export const getGroupChanges: Operation = {
 };
 
 function chosen(context: IExecuteFunctions, itemIndex: number): string[] {
-	const relations = context.getNodeParameter('relations', itemIndex, []) as string[];
+	const relations = listOf(context.getNodeParameter('relations', itemIndex, []));
 	return [...propertiesOfItem(context, itemIndex, GROUP_CHANGE_PROPERTIES), ...extraPropertiesOfItem(context, itemIndex), ...relations];
 }

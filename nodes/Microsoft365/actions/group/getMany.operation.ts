@@ -1,9 +1,10 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { TENANTS_SIDE_BY_SIDE } from '../../../../sync/inLanes';
-import type { GroupKind } from '../../../../sync/model/group';
+import { GROUP_KINDS } from '../../../../sync/model/group';
 import type { GroupFilter } from '../../../../sync/source/graph/read/groupFilter';
 import { GROUP_PROPERTIES } from '../../../../sync/source/graph/read/groupProperties';
 import { groups } from '../../../../sync/source/graph/read/groups';
+import { choice, listOf } from '../../../checkedParameters';
 import { connectGraph } from '../../../connect/entra';
 import type { Operation } from '../../../operation';
 import { orEmptyList } from '../emptyList';
@@ -86,6 +87,6 @@ export const getManyGroups: Operation = {
 };
 
 function filterOf(context: IExecuteFunctions, itemIndex: number): GroupFilter {
-	const { kinds, membership, nameBegins, synced } = context.getNodeParameter('filters', itemIndex, {}) as { kinds?: GroupKind[]; membership?: GroupFilter['membership']; nameBegins?: string; synced?: boolean };
-	return { kinds, membership, nameBegins, synced };
+	const { kinds, membership, nameBegins, synced } = context.getNodeParameter('filters', itemIndex, {}) as { kinds?: unknown; membership?: GroupFilter['membership']; nameBegins?: unknown; synced?: boolean };
+	return { kinds: listOf(kinds).map((kind) => choice(kind, 'Kinds', GROUP_KINDS)), membership, nameBegins: String(nameBegins ?? ''), synced };
 }

@@ -7,6 +7,7 @@ import { subscribedSkus } from '../../../../sync/source/graph/read/subscribedSku
 import { unusedLicences } from '../../../../sync/source/graph/read/unusedLicences';
 import { collect } from '../../../../sync/source/graph/transport/paging';
 import { connectGraph } from '../../../connect/entra';
+import { wholeNumber } from '../../../checkedParameters';
 import { optionalPart, type Operation } from '../../../operation';
 import { tenantOfItem, tenantParameter } from '../tenant';
 import { namesOfItem, ownNamesParameter, skusOfItem, skusParameter } from './parameters';
@@ -50,7 +51,7 @@ export const getUnusedLicences: Operation = {
 	async perItem(itemIndex) {
 		const { client, tenantId } = await connectGraph(this, itemIndex, tenantOfItem(this, itemIndex));
 		const names = await namesOfItem(this, itemIndex);
-		const days = this.getNodeParameter('days', itemIndex, 90) as number;
+		const days = wholeNumber(this.getNodeParameter('days', itemIndex, 90), 'Days Without Activity');
 		const now = Date.now();
 		const since = `${new Date(now - days * DAY_MS).toISOString().slice(0, 19)}Z`;
 		const [skus, activity, signIns] = await Promise.all([

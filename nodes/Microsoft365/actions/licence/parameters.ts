@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { licenceNames, ownLicenceNames, type LicenceNames } from '../../../../sync/source/graph/read/licenceNames';
+import { listOf, refuseEmptyExpression } from '../../../checkedParameters';
 
 export const ownNamesParameter: INodeProperties = {
 	displayName: 'Own Names',
@@ -26,5 +27,7 @@ export async function namesOfItem(context: IExecuteFunctions, itemIndex: number)
 }
 
 export function skusOfItem(context: IExecuteFunctions, itemIndex: number): string[] {
-	return context.getNodeParameter('skuIds', itemIndex, []) as string[];
+	const skuIds = context.getNodeParameter('skuIds', itemIndex, []);
+	refuseEmptyExpression(context.getNode(), ['skuIds'], 'Subscription Names or IDs', skuIds);
+	return listOf(skuIds);
 }

@@ -1,5 +1,6 @@
 import { TENANTS_SIDE_BY_SIDE } from '../../../../sync/inLanes';
 import { MOST_DAYS, SECURE_SCORE_PROPERTIES, secureScores } from '../../../../sync/source/graph/read/secureScores';
+import { wholeNumber } from '../../../checkedParameters';
 import { connectGraph } from '../../../connect/entra';
 import type { Operation } from '../../../operation';
 import { onlyChosen, propertiesOfItem, propertiesParameter } from '../propertyChoice';
@@ -27,7 +28,7 @@ export const getSecureScoreHistory: Operation = {
 	skippable: true,
 	async perItem(itemIndex) {
 		const { client, tenantId } = await connectGraph(this, itemIndex, tenantOfItem(this, itemIndex));
-		const days = await secureScores(client, this.getNodeParameter('days', itemIndex, 30) as number);
+		const days = await secureScores(client, wholeNumber(this.getNodeParameter('days', itemIndex, 30), 'Days'));
 		if (days.length === 0) return [noScore(tenantId)];
 		return onlyChosen(days.map(({ score }) => score), SECURE_SCORE_PROPERTIES, propertiesOfItem(this, itemIndex, SECURE_SCORE_PROPERTIES));
 	},

@@ -1,4 +1,5 @@
 import { readSignInPart } from '../../../../sync/source/graph/jobs/signInJob';
+import { wholeNumber } from '../../../checkedParameters';
 import { connectGraph } from '../../../connect/entra';
 import { openLedger } from '../../../connect/ledger';
 import { executionIdOf } from '../../../executionId';
@@ -49,11 +50,11 @@ export const readSignInActivity: Operation = {
 	skippable: true,
 	async perItem(itemIndex) {
 		const { client } = await connectGraph(this, itemIndex, tenantOfItem(this, itemIndex));
-		const number = (name: string, otherwise: number) => Math.max(1, this.getNodeParameter(name, itemIndex, otherwise) as number);
+		const number = (name: string, title: string, otherwise: number) => wholeNumber(this.getNodeParameter(name, itemIndex, otherwise), title);
 		const { activities, progress } = await readSignInPart(client, await openLedger(this, itemIndex), {
-			minutes: number('minutes', 5),
-			pages: number('pages', 40),
-			everybodyAfterDays: number('everybodyAfterDays', 30),
+			minutes: number('minutes', 'Minutes', 5),
+			pages: number('pages', 'Max Pages', 40),
+			everybodyAfterDays: number('everybodyAfterDays', 'Read Everybody Every (Days)', 30),
 			startOver: this.getNodeParameter('startOver', itemIndex, false) as boolean,
 			holder: executionIdOf(this),
 		});

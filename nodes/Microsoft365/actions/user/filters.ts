@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { UserFilter } from '../../../../sync/source/graph/read/userFilter';
-import { listOf } from '../extraProperties';
+import { choice, listOf, refuseEmptyExpression } from '../../../checkedParameters';
 
 /** Which kinds of people and accounts. */
 export const userTypeAndAccountParameters: INodeProperties[] = [
@@ -68,13 +68,15 @@ export const attributeFilters: INodeProperties[] = [
 
 /** What the parameters above say. */
 export function attributeFiltersOfItem(context: IExecuteFunctions, itemIndex: number): Pick<UserFilter, 'userType' | 'account' | 'licensedOnly' | 'anyOfSkuIds' | 'domains' | 'department'> {
-	const filters = context.getNodeParameter('filters', itemIndex, {}) as { department?: string; skuIds?: string[]; domains?: string; licensedOnly?: boolean };
+	const filters = context.getNodeParameter('filters', itemIndex, {}) as { department?: unknown; skuIds?: unknown; domains?: unknown; licensedOnly?: boolean };
+	// A filter that gave nothing would let everybody through.
+	for (const { name, displayName } of attributeFilters) refuseEmptyExpression(context.getNode(), ['filters', name], displayName, filters[name as keyof typeof filters]);
 	return {
-		userType: context.getNodeParameter('userType', itemIndex, 'members') as UserFilter['userType'],
-		account: context.getNodeParameter('account', itemIndex, 'enabled') as UserFilter['account'],
+		userType: choice(context.getNodeParameter('userType', itemIndex, 'members'), 'User Type', ['members', 'guests', 'both']),
+		account: choice(context.getNodeParameter('account', itemIndex, 'enabled'), 'Account', ['enabled', 'disabled', 'both']),
 		licensedOnly: filters.licensedOnly,
-		anyOfSkuIds: filters.skuIds,
-		domains: listOf(filters.domains ?? ''),
-		department: filters.department,
+		anyOfSkuIds: listOf(filters.skuIds),
+		domains: listOf(filters.domains),
+		department: String(filters.department ?? ''),
 	};
 }

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { UserFilter } from '../../../../sync/source/graph/read/userFilter';
 import { users } from '../../../../sync/source/graph/read/users';
+import { choice, refuseEmptyExpression } from '../../../checkedParameters';
 import { connectGraph } from '../../../connect/entra';
 import { TENANTS_SIDE_BY_SIDE } from '../../../../sync/inLanes';
 import type { Operation } from '../../../operation';
@@ -81,13 +82,14 @@ export const getManyUsers: Operation = {
 };
 
 function filterOf(context: IExecuteFunctions, itemIndex: number): UserFilter {
-	const { expression } = context.getNodeParameter('filters', itemIndex, {}) as { expression?: string };
-	const ofGroup = context.getNodeParameter('scope', itemIndex, 'tenant') === 'group';
+	const { expression } = context.getNodeParameter('filters', itemIndex, {}) as { expression?: unknown };
+	refuseEmptyExpression(context.getNode(), ['filters', filterExpression.name], filterExpression.displayName, expression);
+	const ofGroup = choice(context.getNodeParameter('scope', itemIndex, 'tenant'), 'People', ['tenant', 'group']) === 'group';
 	return {
 		...attributeFiltersOfItem(context, itemIndex),
 		// An empty choice is not "the whole tenant": it is refused as not being an id.
 		groupId: ofGroup ? groupOfItem(context, itemIndex) : undefined,
 		nestedGroups: ofGroup && (context.getNodeParameter('nestedGroups', itemIndex, true) as boolean),
-		expression,
+		expression: String(expression ?? ''),
 	};
 }

@@ -1,4 +1,5 @@
 import { resetPassword } from '../../../../sync/source/graph/act/password';
+import { wholeNumber } from '../../../checkedParameters';
 import { connectSecretSink } from '../../../connect/secretSink';
 import type { Operation } from '../../../operation';
 import { refuseAgents, securityInput, securityParameters } from './security';
@@ -34,7 +35,7 @@ export const resetUserPassword: Operation = {
 				...options,
 				sink: options.preview ? undefined : await connectSecretSink(this, itemIndex),
 				mustChange: this.getNodeParameter('mustChange', itemIndex, true) !== false,
-				keepHours: this.getNodeParameter('keepHours', itemIndex, 72) as number,
+				keepHours: wholeNumber(this.getNodeParameter('keepHours', itemIndex, 72), 'Keep in Sink (Hours)'),
 				now: Date.now(),
 			}),
 		];

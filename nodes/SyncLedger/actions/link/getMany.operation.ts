@@ -1,3 +1,4 @@
+import { wholeNumber } from '../../../checkedParameters';
 import { openLedger } from '../../../connect/ledger';
 import type { Operation } from '../../../operation';
 import { linkItem, orEmpty } from '../items';
@@ -33,7 +34,7 @@ export const getManyLinks: Operation = {
 	],
 	async perItem(itemIndex) {
 		const filters = this.getNodeParameter('filters', itemIndex, {}) as Record<string, unknown>;
-		const limit = this.getNodeParameter('limit', itemIndex) as number;
+		const limit = wholeNumber(this.getNodeParameter('limit', itemIndex), 'Limit');
 		const withValues = this.getNodeParameter('includeValues', itemIndex, false) as boolean;
 		const pairing = readPairingFilters(filters);
 		const personId = String(filters.personId ?? '').trim().toLowerCase();

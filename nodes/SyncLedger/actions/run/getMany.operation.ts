@@ -1,4 +1,5 @@
 import type { RunStatus } from '../../../../sync/ledger/ledger';
+import { wholeNumber } from '../../../checkedParameters';
 import { openLedger } from '../../../connect/ledger';
 import type { Operation } from '../../../operation';
 import { orEmpty, runItem } from '../items';
@@ -42,7 +43,7 @@ export const getManyRuns: Operation = {
 	],
 	async perItem(itemIndex) {
 		const filters = this.getNodeParameter('filters', itemIndex, {}) as Record<string, unknown>;
-		const limit = this.getNodeParameter('limit', itemIndex) as number;
+		const limit = wholeNumber(this.getNodeParameter('limit', itemIndex), 'Limit');
 		const pairing = readPairingFilters(filters);
 		const ledger = await openLedger(this, itemIndex);
 		const runs = await ledger.listRuns({ pairing, status: filters.status as RunStatus | undefined, limit });

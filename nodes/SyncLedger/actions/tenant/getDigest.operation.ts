@@ -1,5 +1,6 @@
 import { describeMoment } from '../../../../sync/ledger/refusals';
 import type { ReleasedTenant, TenantDigest, TenantState } from '../../../../sync/ledger/tenants';
+import { wholeNumber } from '../../../checkedParameters';
 import { openLedger } from '../../../connect/ledger';
 import type { Operation } from '../../../operation';
 import { iso } from '../items';
@@ -28,7 +29,7 @@ export const getTenantDigest: Operation = {
 		},
 	],
 	async perItem(itemIndex) {
-		const leastFailures = this.getNodeParameter('leastFailures', itemIndex) as number;
+		const leastFailures = wholeNumber(this.getNodeParameter('leastFailures', itemIndex), 'Failures in a Row, at Least');
 		const markTold = this.getNodeParameter('markTold', itemIndex) as boolean;
 		const ledger = await openLedger(this, itemIndex);
 		const digest = await ledger.tenantDigest({ leastFailures, markTold });

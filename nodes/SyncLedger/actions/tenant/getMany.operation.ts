@@ -1,3 +1,4 @@
+import { wholeNumber } from '../../../checkedParameters';
 import { openLedger } from '../../../connect/ledger';
 import type { Operation } from '../../../operation';
 import { orEmpty } from '../items';
@@ -26,7 +27,7 @@ export const getManyTenants: Operation = {
 	],
 	async perItem(itemIndex) {
 		const which = this.getNodeParameter('which', itemIndex) as 'all' | 'failing' | 'fine';
-		const limit = this.getNodeParameter('limit', itemIndex) as number;
+		const limit = wholeNumber(this.getNodeParameter('limit', itemIndex), 'Limit');
 		const ledger = await openLedger(this, itemIndex);
 		const states = await ledger.tenantStates(which === 'all' ? {} : { failing: which === 'failing' });
 		return orEmpty(states.slice(0, limit).map(tenantItem), 'tenants', which === 'failing' ? 'No tenant is failing.' : 'No result of such a tenant was reported.');
