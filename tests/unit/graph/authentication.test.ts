@@ -105,7 +105,7 @@ describe('how people sign in, without Entra ID P1', () => {
 		const refused = await failureOf(each([user(1), user(2)], (url) => (url.includes(user(2).id) ? { status: 403, body: graphError('Authorization_RequestDenied') } : { status: 200, body: { value: [] } })));
 		expect(refused).toMatchObject({ class: 'notPermitted', message: expect.stringContaining('UserAuthenticationMethod.Read.All') as unknown });
 		const broken = await failureOf(each([user(1)], () => ({ status: 200, body: {} })));
-		expect(broken.code).toBe('graph.brokenAnswer');
+		expect(broken.code).toBe('graph.brokenBatch');
 	});
 
 	it('asks for 300 people in ten minutes, and for no more than 300', async () => {

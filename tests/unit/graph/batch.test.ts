@@ -75,6 +75,16 @@ describe('many small reads in batches', () => {
 		expect(error.message).toContain('mailbox settings');
 	});
 
+	it.each([undefined, null, 'bm90IEpTT04='])('fail when an answer holds nothing of what was asked for (%p)', async (body) => {
+		const { service } = batching((inner) => (inner.id === '1' ? { ...ok(inner), body } : ok(inner)));
+		expect(await failureOf(clientOf(service).client.batch(requests(3)))).toMatchObject({ code: 'graph.brokenBatch' });
+	});
+
+	it('fail when a list is asked for and none comes', async () => {
+		const { service } = batching((inner) => ({ ...ok(inner), body: inner.id === '1' ? { value: 'none' } : { value: [] } }));
+		expect(await failureOf(clientOf(service).client.batch(requests(3).map((request) => ({ ...request, expects: 'list' as const }))))).toMatchObject({ code: 'graph.brokenBatch' });
+	});
+
 	it('fail as a whole when the batch is refused', async () => {
 		const service = new Service(() => ({ status: 403, body: graphError('Authorization_RequestDenied') }));
 		const error = await failureOf(clientOf(service).client.batch(requests(3)));

@@ -21,7 +21,7 @@ function tenantOf(people: number, pageSize: number, disturb: (request: Seen, att
 		if (disturbed) return disturbed;
 		const begin = Number(/skiptoken=(\d+)/.exec(request.url)?.[1] ?? 0);
 		const end = Math.min(people, begin + pageSize);
-		const value = Array.from({ length: end - begin }, (_, index) => ({ id: `P${begin + index}`, ...(index % 2 === 0 ? { signInActivity: activity('2026-11-20T05:00:00Z') } : {}) }));
+		const value = Array.from({ length: end - begin }, (_, index) => ({ id: `P${begin + index}`, ...(index % 2 === 0 ? { signInActivity: activity('2026-11-20T05:00:00Z') } : index % 4 === 1 ? { signInActivity: null } : {}) }));
 		return { body: { value, ...(end < people ? { '@odata.nextLink': `https://graph.microsoft.com/v1.0/users?$skiptoken=${end}` } : {}) } };
 	});
 }

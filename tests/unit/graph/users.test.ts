@@ -2,7 +2,7 @@ import type { RawUser } from '../../../sync/source/graph/read/userProjection';
 import { USER_PROPERTIES } from '../../../sync/source/graph/read/userProperties';
 import type { UserFilter } from '../../../sync/source/graph/read/userFilter';
 import { user, userPages, users } from '../../../sync/source/graph/read/users';
-import { clientOf, failureOf, graphError, Service, TENANT } from './service';
+import { clientOf, failureOf, graphError, Service, TENANT, token } from './service';
 
 const SKU = 'cbdc14ab-d96c-4c30-b9f4-6ada7cdc1d46';
 const OTHER_SKU = 'f245ecc8-75af-4f8e-b61f-27d8114de5f3';
@@ -186,6 +186,17 @@ describe('a filter', () => {
 		const error = await failureOf(idsOf({ groupId: GROUP }, { id: 'x', displayName: null, userPrincipalName: null }));
 		expect(error.message).toContain('sees the members of the group, but not who they are');
 		expect(error.remedy).toContain('User.Read.All');
+	});
+
+	it.each([false, true])('by a group that hides its members finds no empty list (nested: %s)', async (nestedGroups) => {
+		const hidden = (roles: string[]) => {
+			const service = new Service(({ url }) => ({ body: url.includes('embers/microsoft.graph.user') ? { value: [] } : { id: GROUP, visibility: 'HiddenMembership' } }));
+			service.signInAnswer = () => ({ body: { token_type: 'Bearer', expires_in: 3599, access_token: token({ roles }) } });
+			return service;
+		};
+		const filter = { groupId: GROUP, nestedGroups };
+		expect(await failureOf(users(clientOf(hidden(['User.Read.All', 'GroupMember.Read.All'])).client, { filter }))).toMatchObject({ class: 'notPermitted', code: 'graph.hiddenMembership' });
+		expect(await users(clientOf(hidden(['User.Read.All', 'GroupMember.Read.All', 'Member.Read.Hidden'])).client, { filter })).toEqual([]);
 	});
 
 	it('by a group that is gone says so', async () => {

@@ -4,7 +4,7 @@ import type { GraphClient } from '../transport/client';
 import type { GraphRequest } from '../transport/exchange';
 import { collect, readPages } from '../transport/paging';
 import { query, type RawRecord, type Reading } from '../transport/reading';
-import { NESTED_GROUP_MEMBERS } from './membership';
+import { NESTED_GROUP_MEMBERS, refuseHiddenMembers } from './membership';
 
 /** `GET /directoryRoles` and `/directoryRoles/{id}/members`; neither takes a page size (contract: B0, B13). */
 export const DIRECTORY_ROLES: Reading = {
@@ -47,7 +47,9 @@ export async function administratorsOf(client: GraphClient): Promise<Map<string,
 	});
 	await inLanes([...rolesByGroup], LANES, async ([groupId, held]) => {
 		const address = `/groups/${groupId}/transitiveMembers${query({ $select: 'id', $top: NESTED_GROUP_MEMBERS.pageSize })}`;
-		for (const { id } of await collect(readPages<RawRecord>(client, { reading: NESTED_GROUP_MEMBERS, address, record: `group ${groupId}` }))) {
+		const members = await collect(readPages<RawRecord>(client, { reading: NESTED_GROUP_MEMBERS, address, record: `group ${groupId}` }));
+		if (members.length === 0) await refuseHiddenMembers(client, groupId);
+		for (const { id } of members) {
 			for (const role of held) note(rolesByUser, String(id).toLowerCase(), role);
 		}
 	});
@@ -62,8 +64,8 @@ async function membersOf(client: GraphClient, roles: readonly RawRecord[]): Prom
 	const answers = await client.batch(requests);
 	return await Promise.all(
 		answers.map(async (answer, index) => {
-			const page = answer.body as { value?: RawRecord[]; '@odata.nextLink'?: string } | undefined;
-			if (answer.status !== 200 || !Array.isArray(page?.value)) throw client.explain(answer, requests[index]);
+			if (answer.status !== 200) throw client.explain(answer, requests[index]);
+			const page = answer.body as { value: RawRecord[]; '@odata.nextLink'?: string };
 			const next = page['@odata.nextLink'];
 			return next === undefined ? page.value : [...page.value, ...(await collect(readPages<RawRecord>(client, { ...requests[index], address: next })))];
 		}),

@@ -6,7 +6,7 @@ import { collect, readPages, type PageEvent } from '../transport/paging';
 import { query, type RawRecord, type ReadableProperty, type Reading } from '../transport/reading';
 import { tenantGuidOf } from './organization';
 import { defaultsOf, idOf, projectRecords } from './projection';
-import { checkGroupId, GROUP_MEMBERS, membersWithoutDetails, NESTED_GROUP_MEMBERS } from './membership';
+import { checkGroupId, GROUP_MEMBERS, membersWithoutDetails, NESTED_GROUP_MEMBERS, refuseHiddenMembers } from './membership';
 
 /** What can be read of a member. What its type does not have is missing. */
 export const MEMBER_PROPERTIES: readonly ReadableProperty[] = [
@@ -71,7 +71,7 @@ export async function* memberPages(client: GraphClient, request: MembersRequest)
 		});
 		yield { kind: 'page', items };
 	}
-	if (empty) await refuseHidden(client, groupId);
+	if (empty) await refuseHiddenMembers(client, groupId);
 }
 
 /** The members of a group, all in memory. */
@@ -119,22 +119,6 @@ function typeOf(raw: RawRecord): GroupMember['memberType'] {
 /** Of a type that the app may not read, the service gives id and type, and nothing or nulls for the rest. */
 function isReadable(raw: RawRecord, { memberType }: GroupMember): boolean {
 	return memberType === 'user' || (raw.displayName !== undefined && raw.displayName !== null);
-}
-
-/**
- * A group may hide its members from everybody who lacks a permission for just that, and then looks empty.
- *
- * @throws SyncError (notPermitted) when it does
- */
-async function refuseHidden(client: GraphClient, groupId: string): Promise<void> {
-	const { visibility } = await client.read<RawRecord>({ reading: GROUP_MEMBERS, address: `/groups/${groupId}${query({ $select: 'id,visibility' })}`, expects: 'object', record: `group ${groupId}` });
-	if (visibility !== 'HiddenMembership' || (await client.roles())?.includes('Member.Read.Hidden')) return;
-	throw new SyncError(`The members of group ${groupId} in tenant ${client.tenant} are hidden, and the app ${client.clientId} lacks the permission Member.Read.Hidden.`, {
-		class: 'notPermitted',
-		code: 'graph.hiddenMembership',
-		remedy: 'Add the application permission Member.Read.Hidden (Microsoft Graph) to the app registration and have an administrator of the tenant consent.',
-		tenantId: client.tenant,
-	});
 }
 
 function uncounted(client: GraphClient, { id }: Group, requestId: string): SyncError {

@@ -30,7 +30,7 @@ export const SIGN_IN_ACTIVITY_FEATURE: Feature = {
 
 interface RawActivity {
 	id?: string;
-	signInActivity?: {
+	signInActivity?: null | {
 		lastSignInDateTime?: string | null;
 		lastNonInteractiveSignInDateTime?: string | null;
 		lastSuccessfulSignInDateTime?: string | null;
@@ -83,7 +83,9 @@ function firstPage(since: string | undefined): string {
 	})}`;
 }
 
-function activityOf({ id, signInActivity = {} }: RawActivity, tenantId: string): SignInActivity {
+function activityOf({ id, signInActivity: told }: RawActivity, tenantId: string): SignInActivity {
+	// Who never signed in has none, or a blank one.
+	const signInActivity = told ?? {};
 	const lastSignIn = moment(signInActivity.lastSignInDateTime);
 	const lastNonInteractiveSignIn = moment(signInActivity.lastNonInteractiveSignInDateTime);
 	const lastSuccessfulSignIn = moment(signInActivity.lastSuccessfulSignInDateTime);

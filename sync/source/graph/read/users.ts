@@ -5,7 +5,7 @@ import { tenantGuidOf } from './organization';
 import type { Skipped } from '../transport/optional';
 import { collect, readPages, type PageEvent } from '../transport/paging';
 import { query, type Reading } from '../transport/reading';
-import { GROUP_MEMBERS, membersWithoutDetails, NESTED_GROUP_MEMBERS } from './membership';
+import { GROUP_MEMBERS, membersWithoutDetails, NESTED_GROUP_MEMBERS, refuseHiddenMembers } from './membership';
 import { splitFilter, type UserFilter } from './userFilter';
 import { userLookups } from './userLookups';
 import { projectUsers, type RawUser } from './userProjection';
@@ -80,6 +80,7 @@ export async function* userPages(client: GraphClient, request: UsersRequest = {}
 		page.items.length = 0;
 		yield { kind: 'page', items: people };
 	}
+	if (ofGroup && read === 0) await refuseHiddenMembers(client, groupId.toLowerCase());
 }
 
 /** The people of a tenant, all in memory. */

@@ -100,11 +100,18 @@ async function sendGroup(group: readonly Step[], options: BatchOptions): Promise
 	const byId = new Map((Array.isArray(responses) ? (responses as RawResponse[]) : []).map((response) => [String(response.id), response]));
 	return group.map((step, place) => {
 		const response = byId.get(String(place));
-		if (typeof response?.status !== 'number') throw explainBrokenBatch(options.circumstances(step.request), answer.requestId);
+		if (typeof response?.status !== 'number' || isBroken(response, step.request)) throw explainBrokenBatch(options.circumstances(step.request), answer.requestId);
 		const headers = new Headers(response.headers);
 		pace.learn(step.request.reading, chargeOf(headers));
 		return { step, answer: { status: response.status, headers, body: response.body, requestId: headers.get('request-id') ?? answer.requestId } };
 	});
+}
+
+/** A 200 without what was asked for: it would be read as an empty list, or as something that nobody has. */
+function isBroken({ status, body }: RawResponse, { expects }: GraphRequest): boolean {
+	if (status !== 200 || expects === 'anything') return false;
+	if (typeof body !== 'object' || body === null) return true;
+	return expects === 'list' && !Array.isArray((body as { value?: unknown }).value);
 }
 
 /** Requests in a batch are named from the version on. */

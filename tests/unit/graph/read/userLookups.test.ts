@@ -44,6 +44,11 @@ describe('the manager of somebody', () => {
 		expect(new URL(service.graphRequests[0].url).searchParams.has('$expand')).toBe(false);
 	});
 
+	it('is not nobody where the answer is broken', async () => {
+		const service = serving({ '/microsoft.graph.user': { body: { value: [{ id: 'a', userPrincipalName: 'a@contoso.com' }] } }, '/manager': { body: null } });
+		expect(await failureOf(users(clientOf(service).client, { properties: ['managerId'], filter: { groupId: GROUP } }))).toMatchObject({ code: 'graph.brokenBatch' });
+	});
+
 	it('that may not be read is an error: nobody knows that there is none', async () => {
 		const service = serving({ '/microsoft.graph.user': { body: { value: [{ id: 'a', userPrincipalName: 'a@contoso.com' }] } }, '/manager': denied });
 		expect(await failureOf(users(clientOf(service).client, { properties: ['manager'], filter: { groupId: GROUP } }))).toMatchObject({ class: 'notPermitted' });
@@ -179,6 +184,7 @@ describe('administrators', () => {
 	});
 
 	it.each<[string, Record<string, Scripted>]>([
+		['the members of a group, which are hidden,', { [`/groups/${GROUP}/transitiveMembers`]: { body: { value: [] } }, [`/groups/${GROUP}`]: { body: { id: GROUP, visibility: 'HiddenMembership' } } }],
 		['the roles', { '/directoryRoles': denied }],
 		['one role’s members', { '/directoryRoles/r2/members': denied, ...nested }],
 		['the members of a group', { [`/groups/${GROUP}/transitiveMembers`]: denied }],
