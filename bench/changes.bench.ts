@@ -1,9 +1,6 @@
 import { join } from 'node:path';
-import { buildPackage, ROOT } from '../scripts/package/build';
+import { buildPackage } from '../scripts/package/build';
 import { toConsole } from '../scripts/progress';
-import { SAMPLE_APPS, VALID_SECRET } from '../simulators/world';
-import { projectUsers } from '../sync/source/graph/read/userProjection';
-import { DEFAULT_USER_PROPERTIES } from '../sync/source/graph/read/userProperties';
 import { compilePrograms, runProgram } from './childProcess';
 import { measurement, median, type Measurement } from './measurement';
 import type { Seen } from './microsoftServer';
@@ -28,14 +25,8 @@ async function main(): Promise<void> {
 	const server = await startMicrosoftServer([USERS]);
 	try {
 		const job: ChangesJob = {
-			loginOrigin: server.ready.loginOrigin,
-			graphOrigin: server.ready.graphOrigin,
+			...server.signIn,
 			tenantId: server.ready.tenants[0].tenantId,
-			clientId: SAMPLE_APPS.consented,
-			secret: VALID_SECRET,
-			ca: server.ready.ca,
-			select: projectUsers(DEFAULT_USER_PROPERTIES).select,
-			engine: join(ROOT, 'dist', 'sync'),
 		};
 		await server.ask({ kind: 'latency', milliseconds: LATENCY });
 		const read = async (reader: Reader, wanted: { pages: number; deltas: number; objects: number }, link?: string): Promise<Measured> => {

@@ -1,9 +1,6 @@
 import { join } from 'node:path';
-import { buildPackage, ROOT } from '../scripts/package/build';
+import { buildPackage } from '../scripts/package/build';
 import { toConsole } from '../scripts/progress';
-import { SAMPLE_APPS, VALID_SECRET } from '../simulators/world';
-import { projectUsers } from '../sync/source/graph/read/userProjection';
-import { DEFAULT_USER_PROPERTIES } from '../sync/source/graph/read/userProperties';
 import { compilePrograms, runProgram } from './childProcess';
 import type { Measurement } from './measurement';
 import { measurement, median } from './measurement';
@@ -36,14 +33,8 @@ async function main(): Promise<void> {
 	const server = await startMicrosoftServer([USERS, FEW]);
 	try {
 		const jobFor = (tenant: number): ReaderJob => ({
-			loginOrigin: server.ready.loginOrigin,
-			graphOrigin: server.ready.graphOrigin,
+			...server.signIn,
 			tenantId: server.ready.tenants[tenant].tenantId,
-			clientId: SAMPLE_APPS.consented,
-			secret: VALID_SECRET,
-			ca: server.ready.ca,
-			select: projectUsers(DEFAULT_USER_PROPERTIES).select,
-			engine: join(ROOT, 'dist', 'sync'),
 		});
 		/** One reading, checked: everybody, in as many requests as it takes and no more. */
 		const read = async (reader: Reader, tenant: number, pages?: number): Promise<Reading> => {

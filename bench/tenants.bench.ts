@@ -1,9 +1,6 @@
 import { join } from 'node:path';
-import { buildPackage, ROOT } from '../scripts/package/build';
+import { buildPackage } from '../scripts/package/build';
 import { toConsole } from '../scripts/progress';
-import { SAMPLE_APPS, VALID_SECRET } from '../simulators/world';
-import { projectUsers } from '../sync/source/graph/read/userProjection';
-import { DEFAULT_USER_PROPERTIES } from '../sync/source/graph/read/userProperties';
 import { compilePrograms, runProgram } from './childProcess';
 import { measurement, median } from './measurement';
 import type { Seen } from './microsoftServer';
@@ -27,14 +24,8 @@ async function main(): Promise<void> {
 	const server = await startMicrosoftServer(Array.from({ length: TENANTS }, () => PEOPLE));
 	try {
 		const job: TenantsJob = {
-			loginOrigin: server.ready.loginOrigin,
-			graphOrigin: server.ready.graphOrigin,
+			...server.signIn,
 			tenantIds: server.ready.tenants.map(({ tenantId }) => tenantId),
-			clientId: SAMPLE_APPS.consented,
-			secret: VALID_SECRET,
-			ca: server.ready.ca,
-			select: projectUsers(DEFAULT_USER_PROPERTIES).select,
-			engine: join(ROOT, 'dist', 'sync'),
 		};
 		await server.ask({ kind: 'latency', milliseconds: LATENCY });
 		const read = async (reader: 'rawLoop' | 'entraSync'): Promise<Measured> => {

@@ -1,4 +1,5 @@
 import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
+import { entraAddresses } from './entraAddresses';
 
 /** An app registration in Microsoft Entra that reads tenants without a user. Tested by the Microsoft 365 node. */
 export class EntraAppApi implements ICredentialType {
@@ -95,40 +96,6 @@ export class EntraAppApi implements ICredentialType {
 			default: 'global',
 			description: 'Where the tenants live. Tenants of two clouds need two credentials.',
 		},
-		{
-			displayName: 'Advanced',
-			name: 'advanced',
-			type: 'boolean',
-			default: false,
-			description: 'Whether to trust a certificate authority of your own (TLS inspection), or use other addresses than Microsoft’s (test servers)',
-		},
-		{
-			displayName: 'Login Address',
-			name: 'loginAddress',
-			type: 'string',
-			default: '',
-			displayOptions: { show: { advanced: [true] } },
-			placeholder: 'e.g. https://localhost:8443',
-			description: 'Where to sign in. Leave it empty for the cloud’s own address.',
-		},
-		{
-			displayName: 'Graph Address',
-			name: 'graphAddress',
-			type: 'string',
-			default: '',
-			displayOptions: { show: { advanced: [true] } },
-			placeholder: 'e.g. https://localhost:8443',
-			description: 'Where Microsoft Graph is. Leave it empty for the cloud’s own address.',
-		},
-		{
-			displayName: 'CA Certificate',
-			name: 'caCertificate',
-			type: 'string',
-			typeOptions: { rows: 4 },
-			default: '',
-			displayOptions: { show: { advanced: [true] } },
-			placeholder: '-----BEGIN CERTIFICATE-----',
-			description: 'PEM text of the authority that signs the TLS certificates of these addresses, or of an inspecting proxy. Trusted besides the public ones, for this credential only.',
-		},
+		...entraAddresses('Trusted besides the public ones, for this credential only.'),
 	];
 }

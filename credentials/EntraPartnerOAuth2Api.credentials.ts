@@ -1,4 +1,5 @@
 import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
+import { entraAddresses } from './entraAddresses';
 
 // n8n resolves these expressions for the sign-in and for every renewal, so that cloud and tenant are chosen once.
 // Hosts: sync/source/graph/signIn/clouds.ts; the test of this credential compares them.
@@ -75,41 +76,6 @@ export class EntraPartnerOAuth2Api implements ICredentialType {
 		{ displayName: 'Scope', name: 'scope', type: 'hidden', default: `={{ ${GRAPH} + "/.default offline_access openid" }}` },
 		{ displayName: 'Auth URI Query Parameters', name: 'authQueryParameters', type: 'hidden', default: 'response_mode=query&prompt=select_account' },
 		{ displayName: 'Authentication', name: 'authentication', type: 'hidden', default: 'body' },
-		{
-			displayName: 'Advanced',
-			name: 'advanced',
-			type: 'boolean',
-			default: false,
-			description: 'Whether to trust a certificate authority of your own (TLS inspection), or use other addresses than Microsoft’s (test servers)',
-		},
-		{
-			displayName: 'Login Address',
-			name: 'loginAddress',
-			type: 'string',
-			default: '',
-			displayOptions: { show: { advanced: [true] } },
-			placeholder: 'e.g. https://localhost:8443',
-			description: 'Where to sign in. Leave it empty for the cloud’s own address.',
-		},
-		{
-			displayName: 'Graph Address',
-			name: 'graphAddress',
-			type: 'string',
-			default: '',
-			displayOptions: { show: { advanced: [true] } },
-			placeholder: 'e.g. https://localhost:8443',
-			description: 'Where Microsoft Graph is. Leave it empty for the cloud’s own address.',
-		},
-		{
-			displayName: 'CA Certificate',
-			name: 'caCertificate',
-			type: 'string',
-			typeOptions: { rows: 4 },
-			default: '',
-			displayOptions: { show: { advanced: [true] } },
-			placeholder: '-----BEGIN CERTIFICATE-----',
-			description:
-				'PEM text of the authority that signs the TLS certificates of these addresses, or of an inspecting proxy. The nodes trust it for this credential. n8n’s own sign-in and renewal need it in NODE_EXTRA_CA_CERTS as well.',
-		},
+		...entraAddresses('The nodes trust it for this credential. n8n’s own sign-in and renewal need it in NODE_EXTRA_CA_CERTS as well.'),
 	];
 }
