@@ -35,10 +35,12 @@ export interface MailboxKinds {
  * The mailbox usage report names the kind of every mailbox in one request, but lags some days behind, may conceal names
  * and lacks that column in some tenants. Whom it does not name is asked for by itself, where there can be a mailbox.
  *
- * @param onSkipped is told once when neither may be read
+ * @param options.onSkipped is told once when neither may be read
+ * @param options.few there are few people: each mailbox is asked for first, and the report, of which a tenant gives only
+ *   14 in ten minutes, where that is refused
  */
-export async function mailboxKinds(client: GraphClient, onSkipped?: (skipped: Skipped) => void): Promise<MailboxKinds> {
-	const reported = await kindsInReport(client);
+export async function mailboxKinds(client: GraphClient, { onSkipped, few = false }: { onSkipped?: (skipped: Skipped) => void; few?: boolean } = {}): Promise<MailboxKinds> {
+	const reported = few ? new Map<string, string>() : await kindsInReport(client);
 	let told = false;
 	let closed = false;
 	return {
@@ -46,19 +48,31 @@ export async function mailboxKinds(client: GraphClient, onSkipped?: (skipped: Sk
 			const unknown: Person[] = [];
 			people.forEach((person, index) => {
 				const raw = raws[index];
-				const kind = reported.get(String(raw.userPrincipalName).toLowerCase());
+				const kind = reported.get(nameOf(raw));
 				if (kind !== undefined) person.mailboxKind = kind;
 				else if (userTypeOf(raw) === 'Guest' || typeof raw.mail !== 'string' || raw.mail.trim() === '') person.mailboxKind = null;
 				else unknown.push(person);
 			});
 			if (closed || unknown.length === 0) return;
 			const refused = await askEach(client, unknown);
+			if (few && refused.length > 0) {
+				const kinds = await kindsInReport(client);
+				for (const [index, person] of people.entries()) {
+					const kind = kinds.get(nameOf(raws[index]));
+					if (person.mailboxKind === undefined && kind !== undefined) person.mailboxKind = kind;
+				}
+				if (people.every(({ mailboxKind }) => mailboxKind !== undefined)) return;
+			}
 			if (refused.length > 0 && !told) onSkipped?.(refused[0]);
 			told ||= refused.length > 0;
 			// Where every mailbox is refused, the others need not be tried; an access policy may refuse just some.
 			closed = refused.length === unknown.length;
 		},
 	};
+}
+
+function nameOf({ userPrincipalName }: RawUser): string {
+	return String(userPrincipalName).toLowerCase();
 }
 
 /** Kinds by user principal name in lower case; none when the report may not be read or says nothing of use. */

@@ -22,12 +22,14 @@ export interface UserLookups {
 export interface LookupOptions {
 	/** The list takes no `$expand`: it is one of members, or needs the advanced engine. */
 	withoutExpand: boolean;
+	/** A few people only. */
+	few?: boolean;
 	/** Is told once of each lookup that the tenant has no licence or no permission for; people then lack the property. */
 	onSkipped?: (skipped: Skipped) => void;
 }
 
 /** @param chosen names of USER_LOOKUPS @throws SyncError when one of them fails for another reason than a missing permission */
-export async function userLookups(client: GraphClient, chosen: ReadonlySet<string>, { withoutExpand, onSkipped }: LookupOptions): Promise<UserLookups> {
+export async function userLookups(client: GraphClient, chosen: ReadonlySet<string>, { withoutExpand, few, onSkipped }: LookupOptions): Promise<UserLookups> {
 	const lookups: UserLookup[] = [];
 	const managers = chosen.has('manager') || chosen.has('managerId');
 	if (managers) {
@@ -44,7 +46,7 @@ export async function userLookups(client: GraphClient, chosen: ReadonlySet<strin
 		lookups.push((people, raws) => people.forEach((person, index) => (person.licenceNames = skuIds(raws[index]).map((id) => nameOf(id).displayName))));
 	}
 	if (chosen.has('mailboxKind')) {
-		const kinds = await mailboxKinds(client, onSkipped);
+		const kinds = await mailboxKinds(client, { onSkipped, few });
 		lookups.push(async (people, raws) => await kinds.tell(people, raws));
 	}
 	if (chosen.has('isAdministrator') || chosen.has('adminRoles')) {

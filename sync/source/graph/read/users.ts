@@ -106,7 +106,7 @@ export async function user(
 	}
 	const projection = projectUsers(properties, [], client.adminCentre);
 	const tenantId = await tenantGuidOf(client);
-	const lookups = await userLookups(client, projection.lookups, { withoutExpand: false, onSkipped });
+	const lookups = await userLookups(client, projection.lookups, { withoutExpand: false, few: true, onSkipped });
 	const raw = await client.read<RawUser>({
 		reading: { ...USERS, resourceUnits: USERS.resourceUnits + lookups.resourceUnits },
 		// A guest's name holds a #, which would end the path.

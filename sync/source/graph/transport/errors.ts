@@ -82,7 +82,7 @@ export function explainRefusal(answer: Answer, circumstances: Circumstances): Sy
 	if (circumstances.deltaLink && hasForgotten(answer, codes)) {
 		return told('refused', 'Microsoft Graph no longer tells the changes since the last time.', 'Read the whole list again; from then on it tells changes.', START_OVER);
 	}
-	if (isNotLicensed(answer, codes)) {
+	if (isNotLicensed(answer, codes) || lacksIntune(answer, codes, circumstances)) {
 		const licence = reading.licence ? ` It needs ${reading.licence}.` : ' (Sign-in and MFA data need Microsoft Entra ID P1; managed devices need Intune.)';
 		return told('notLicensed', 'the tenant has no subscription that includes it.', `Leave it out for this tenant, or license it.${licence}`);
 	}
@@ -196,6 +196,12 @@ function isNotLicensed(answer: Answer, codes: readonly string[]): boolean {
 	if (codes.some((code) => NOT_LICENSED_CODES.has(code))) return true;
 	const message = messageOf(answer).toLowerCase();
 	return NOT_LICENSED_TEXTS.some((text) => message.includes(text));
+}
+
+/** Intune also refuses a tenant without it as if the app lacked a permission that its token has (contract: B5). */
+function lacksIntune(answer: Answer, codes: readonly string[], { reading, roles, account }: Circumstances): boolean {
+	if ((answer.status !== 401 && answer.status !== 403) || !reading.licence || account || !codes.includes('UnknownError')) return false;
+	return /"ErrorCode"\s*:\s*"Forbidden"/.test(messageOf(answer)) && roles !== undefined && permissionAmong(reading, roles) !== undefined;
 }
 
 /** The service's own sentence, where it is about what we asked; shortened, and never with a token or secret in it. */

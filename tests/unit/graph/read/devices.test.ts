@@ -1,7 +1,7 @@
 import { device, devices } from '../../../../sync/source/graph/read/devices';
 import { managedDevice, managedDevices } from '../../../../sync/source/graph/read/managedDevices';
 import { optional } from '../../../../sync/source/graph/transport/optional';
-import { clientOf, failureOf, graphError, Service, TENANT, type Seen } from '../service';
+import { clientOf, failureOf, graphError, Service, TENANT, token, type Seen } from '../service';
 
 const ID = '4c299165-6e8f-4b45-a5ba-c5d250a707ff';
 const ZERO = '00000000-0000-0000-0000-000000000000';
@@ -128,11 +128,19 @@ describe('a device of Intune', () => {
 		expect(queryOf(service.graphRequests[0]).get('$select')).toContain('ethernetMacAddress,physicalMemoryInBytes,iccid,udid,notes');
 	});
 
-	it('of a tenant without Intune is left out with the reason', async () => {
-		const service = new Service(() => ({ status: 400, body: graphError('BadRequest', 'Request not applicable to target tenant.') }));
+	const forbidden = graphError('UnknownError', '{"ErrorCode":"Forbidden","Message":""}');
+	it.each<[number, object, string[], string]>([
+		[400, graphError('BadRequest', 'Request not applicable to target tenant.'), [], 'notLicensed'],
+		[403, forbidden, ['DeviceManagementManagedDevices.Read.All'], 'notLicensed'],
+		[401, forbidden, ['DeviceManagementManagedDevices.Read.All'], 'notLicensed'],
+		// Then it is the permission.
+		[403, forbidden, ['User.Read.All'], 'notPermitted'],
+	])('of a tenant without Intune is left out with the reason (%i %j, %j)', async (status, body, roles, reason) => {
+		const service = new Service(() => ({ status, body }));
+		service.signInAnswer = () => ({ body: { token_type: 'Bearer', expires_in: 3599, access_token: token({ roles }) } });
 		expect(await optional(async () => await managedDevices(clientOf(service).client))).toMatchObject({
 			read: false,
-			skipped: { kind: 'skipped', reason: 'notLicensed', tenantId: TENANT, remedy: expect.stringContaining('Microsoft Intune') as unknown },
+			skipped: { kind: 'skipped', reason, tenantId: TENANT, remedy: expect.stringContaining(reason === 'notLicensed' ? 'Microsoft Intune' : 'DeviceManagementManagedDevices.Read.All') as unknown },
 		});
 	});
 });

@@ -142,6 +142,18 @@ describe('the kind of a mailbox', () => {
 		expect(skipped).toHaveLength('status' in answer ? 1 : 0);
 	});
 
+	const ada = { '/users/ada': { body: { id: 'ada', userPrincipalName: 'ada@contoso.com', mail: 'ada@contoso.com' } } };
+	it.each<[string, string, string[], Record<string, Scripted>]>([
+		['is asked for without the report of the whole tenant', 'user', ['/users/ada', '/users/ada/mailboxSettings/userPurpose'], { '/userPurpose': { body: { value: 'user' } } }],
+		['comes from the report where the mailbox may not be read', 'shared', ['/users/ada', '/users/ada/mailboxSettings/userPurpose', `/reports/${REPORT}`, '/data/download'], { '/userPurpose': { status: 403, body: graphError('ErrorAccessDenied') }, ...report(HEADINGS, '2026-11-20,ADA@contoso.com,Ada,False,Shared') }],
+	])('of one person %s (%s)', async (_, kind, paths, answers) => {
+		const service = serving({ ...answers, ...ada });
+		const skipped: Skipped[] = [];
+		expect((await user(clientOf(service).client, 'ada', ['mailboxKind'], (each) => skipped.push(each))).mailboxKind).toBe(kind);
+		expect(sent(service)).toEqual(paths);
+		expect(skipped).toEqual([]);
+	});
+
 	it('that is kept on several pages is told of once', async () => {
 		const person = (id: string) => ({ id, userPrincipalName: `${id}@contoso.com`, mail: `${id}@contoso.com` });
 		const service = serving({
