@@ -27,7 +27,8 @@ export function groupsSource(): DeltaSource<Group> {
 		projection(properties) {
 			const relations = GROUP_RELATIONS.filter((name) => properties.includes(name));
 			const chosen = properties.filter((name) => !(GROUP_RELATIONS as readonly string[]).includes(name));
-			const projected = projectRecords(GROUP_CHANGE_PROPERTIES, chosen, KIND_SOURCES);
+			const projected = projectRecords(GROUP_CHANGE_PROPERTIES, chosen, relations.includes('members') ? [...KIND_SOURCES, 'visibility'] : KIND_SOURCES);
+			const hiding = new Set<string>();
 			return {
 				select: projected.select.split(','),
 				relations,
@@ -38,10 +39,15 @@ export function groupsSource(): DeltaSource<Group> {
 				record(raw, tenantId) {
 					const group: Group = { kind: 'group', tenantId, id: (raw.id as string).toLowerCase(), groupKind: groupKindOf(raw), dynamic: isDynamic(raw) };
 					projected.copy(group, raw);
+					if (raw.visibility === 'HiddenMembership') hiding.add(group.id);
 					return group;
 				},
 				relate(group, told, whole) {
-					for (const name of relations) Object.assign(group, membership(name, told[name], whole));
+					for (const name of relations) {
+						// Whether it hides its members or has none, nobody says: they stay unknown.
+						if (name === 'members' && told.members === undefined && hiding.has(group.id!)) continue;
+						Object.assign(group, membership(name, told[name], whole));
+					}
 				},
 			};
 		},

@@ -43,7 +43,16 @@ describe('changes of groups', () => {
 		expect(mode).toBe('reconcile');
 		expect(changes).toMatchObject([{ id: 'g', members: [{ id: 'a' }, { id: 'b' }], owners: [], change: 'present' }, { id: 'empty', members: [] }]);
 		expect(service.graphRequests).toHaveLength(1);
-		expect(selected(service.graphRequests[0])).toEqual(['id', 'groupTypes', 'mailEnabled', 'securityEnabled', 'members', 'owners']);
+		expect(selected(service.graphRequests[0])).toEqual(['id', 'groupTypes', 'mailEnabled', 'securityEnabled', 'visibility', 'members', 'owners']);
+	});
+
+	it('do not tell that a group has no members when it may hide them', async () => {
+		const service = new Service(() => round('groups', [{ id: 'hiding', visibility: 'HiddenMembership' }, { id: 'told', visibility: 'HiddenMembership', 'members@delta': members('a') }, { id: 'empty', visibility: 'Private' }]));
+		const { changes } = await collectWholeList(clientOf(service).client, groupsSource(), ['members', 'owners']);
+		const byId = Object.fromEntries(changes.map((change) => [change.id, change as unknown as Record<string, unknown>]));
+		expect([byId.hiding.members, byId.told.members, byId.empty.members]).toEqual([undefined, [{ id: 'a', type: 'user' }], []]);
+		expect(byId.hiding).toMatchObject({ owners: [] });
+		expect(byId.hiding).not.toHaveProperty('visibility');
 	});
 
 	it('come without what takes requests of its own', () => {
