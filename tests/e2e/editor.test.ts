@@ -72,8 +72,9 @@ const PICTURES = join(ROOT, '.build', 'pictures');
 	});
 
 	it.each([
-		['Get People', 'User Type'],
-		['Match People and Contacts', 'Match Rules'],
+		// The editor leaves out what it takes for a part of the sign-in.
+		['Get People', 'Operation'],
+		['Match People and Contacts', 'Look Up Missing People'],
 		['Plan Changes', 'Safeguards'],
 		['Apply Changes', 'Writes only in a run'],
 		['Start Run', 'Lock Expires'],
