@@ -53,6 +53,20 @@ describe('every operation of the Microsoft 365 node, as the panel sets it up, in
 		expect(strangers).toEqual([]);
 	});
 
+	it('refuses a tenant, a filter and a number that an expression did not give', async () => {
+		const nothing = '={{ $json.nothing }}';
+		const getMany = { resource: 'user', operation: 'getMany' };
+		const refused: Record<string, Record<string, unknown>> = {
+			'The expression in Tenant gave nothing for this item.': { ...getMany, tenant: byId(nothing) },
+			'The expression in In Domains gave nothing for this item.': { ...getMany, filters: { domains: nothing } },
+			'Limit is "undefined", which is no number from 1 upwards.': { ...getMany, returnAll: false, limit: nothing },
+		};
+		const nodes: Nodes = Object.fromEntries(Object.entries(refused).map(([message, parameters]) => [message, ['microsoft365', parameters, { onError: 'continueRegularOutput' }]]));
+		const id = await lay(workshop(), nodes, Object.keys(refused).map((name) => ['Begin', name]));
+		const execution = await workshop().n8n.client.runManually(id);
+		expect(Object.keys(refused).map((name) => outputOf(execution, name).map(({ error }) => error))).toEqual(Object.keys(refused).map((message) => [message]));
+	});
+
 	it('writes nothing to the tenant', () => {
 		const writes = workshop().simulators.microsoft.graph.seen.filter(({ method, url }) => method !== 'GET' && !url.pathname.endsWith('/$batch'));
 		expect(writes.map(({ method, url }) => `${method} ${url.pathname}`)).toEqual([]);
