@@ -14,6 +14,6 @@ export interface Domain {
 	isVerified: boolean;
 	/** For example Email, OfficeCommunicationsOnline. */
 	supportedServices: string[];
-	/** Days until a password ends; null: never. */
-	passwordValidityDays: number | null;
+	/** Days until a password ends; null: never. Missing where nobody set it: Microsoft's default holds then. */
+	passwordValidityDays?: number | null;
 }

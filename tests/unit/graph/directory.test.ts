@@ -133,6 +133,14 @@ describe('devices', () => {
 describe('a tenant', () => {
 	shareTenant();
 
+	it.each([
+		['organization', 'get', 'defaultDomain', ['kind', 'tenantId']],
+		['organization', 'getDomains', 'isDefault', ['kind', 'tenantId', 'name']],
+		['appCredential', 'getMany', 'daysLeft', ['kind', 'tenantId', 'appId', 'applicationId', 'credentialType', 'keyId']],
+	])('tells by %s %s what was chosen, and what it is about', async (resource, operation, property, always) => {
+		for (const record of await run(resource, operation, { properties: [property] })) expect(Object.keys(record).sort()).toEqual([...always, property].sort());
+	});
+
 	it('tells its domains, and whether reports conceal names', async () => {
 		expect(await run('organization', 'getDomains')).toEqual(expect.arrayContaining([expect.objectContaining({ kind: 'domain', name: DOMAIN, isDefault: true, authenticationType: 'Managed', passwordValidityDays: null })]));
 		for (const concealed of [true, false]) {

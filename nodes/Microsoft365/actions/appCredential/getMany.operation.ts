@@ -1,10 +1,11 @@
 import { TENANTS_SIDE_BY_SIDE } from '../../../../sync/inLanes';
-import { appCredentials } from '../../../../sync/source/graph/read/appCredentials';
+import { APP_CREDENTIAL_PROPERTIES, appCredentials } from '../../../../sync/source/graph/read/appCredentials';
 import { wholeNumber } from '../../../checkedParameters';
 import { connectGraph } from '../../../connect/entra';
 import type { Operation } from '../../../operation';
 import { orEmptyList } from '../emptyList';
 import { limitOfItem, limitParameters } from '../limit';
+import { onlyChosen, propertiesOfItem, propertiesParameter } from '../propertyChoice';
 import { tenantOfItem, tenantParameter } from '../tenant';
 
 export const getManyAppCredentials: Operation = {
@@ -43,6 +44,7 @@ export const getManyAppCredentials: Operation = {
 				},
 			],
 		},
+		propertiesParameter(APP_CREDENTIAL_PROPERTIES, 'whose it is, its ID and its type'),
 	],
 	sideBySide: TENANTS_SIDE_BY_SIDE,
 	skippable: true,
@@ -58,6 +60,6 @@ export const getManyAppCredentials: Operation = {
 			limit: limitOfItem(this, itemIndex),
 		});
 		const note = ownOnly ? 'None is there that passes the filters. If the app is registered in another tenant, read that one.' : 'The tenant was read to the end, and nothing in it passes the filters.';
-		return orEmptyList(found, 'appCredentials', tenantId, note);
+		return orEmptyList(onlyChosen(found, APP_CREDENTIAL_PROPERTIES, propertiesOfItem(this, itemIndex, APP_CREDENTIAL_PROPERTIES)), 'appCredentials', tenantId, note);
 	},
 };

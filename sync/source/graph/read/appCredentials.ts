@@ -3,7 +3,7 @@ import type { AppCredential } from '../../../model/appCredential';
 import type { Feature } from '../features';
 import type { GraphClient } from '../transport/client';
 import { collect, readPages, type PageEvent } from '../transport/paging';
-import { literal, query, type Reading } from '../transport/reading';
+import { literal, query, type ReadableProperty, type Reading } from '../transport/reading';
 import { tenantGuidOf } from './organization';
 import { idOf } from './projection';
 
@@ -25,6 +25,20 @@ export const APP_CREDENTIALS_FEATURE: Feature = {
 	reading: APP_REGISTRATIONS,
 	probe: { address: '/applications?$select=id&$top=1', expects: 'list' },
 };
+
+/** What can be chosen of a credential; its ids, its app's and its type always come along. */
+export const APP_CREDENTIAL_PROPERTIES: readonly ReadableProperty[] = [
+	{ name: 'appName', label: 'App Name', description: 'Name of the app registration', byDefault: true },
+	{ name: 'own', label: 'Own', description: 'Whether it is of the app that asks', byDefault: true },
+	{ name: 'name', label: 'Name', description: 'Description that somebody gave it', byDefault: true },
+	{ name: 'hint', label: 'Hint', description: 'First characters of a secret', byDefault: true },
+	{ name: 'thumbprint', label: 'Thumbprint', description: 'Of a certificate', byDefault: true },
+	{ name: 'startDateTime', label: 'Start', description: 'Moment from which it can be used', byDefault: true },
+	{ name: 'endDateTime', label: 'End', description: 'Moment at which it ends', byDefault: true },
+	{ name: 'daysLeft', label: 'Days Left', description: 'Whole days until it ends, negative when it has ended', byDefault: true },
+	{ name: 'expired', label: 'Expired', description: 'Whether it has ended', byDefault: true },
+	{ name: 'lastsLongest', label: 'Lasts Longest', description: 'Whether it ends last of all credentials of its app', byDefault: true },
+];
 
 export interface AppCredentialsRequest {
 	/** Moment to count days from, in milliseconds. */

@@ -1,7 +1,7 @@
 import type { Organization as GraphOrganization } from '@microsoft/microsoft-graph-types';
 import { SyncError } from '../../../model/syncError';
 import type { GraphClient } from '../transport/client';
-import { query, type Reading } from '../transport/reading';
+import { query, type ReadableProperty, type Reading } from '../transport/reading';
 
 export const ORGANIZATION: Reading = {
 	what: 'the organisation',
@@ -34,6 +34,23 @@ export interface Organization {
 	/** Whether users are synchronised from Active Directory; null: never were. */
 	onPremisesSyncEnabled: boolean | null;
 }
+
+/** What can be chosen of an organisation; its id always comes along. */
+export const ORGANIZATION_PROPERTIES: readonly ReadableProperty[] = [
+	{ name: 'displayName', label: 'Display Name', description: 'Name of the organisation', byDefault: true },
+	{ name: 'defaultDomain', label: 'Default Domain', description: 'The domain that new users get', byDefault: true },
+	{ name: 'initialDomain', label: 'Initial Domain', description: 'The domain that the tenant was created with', byDefault: true },
+	{ name: 'domains', label: 'Domains', description: 'Every verified domain', byDefault: true },
+	{ name: 'federatedDomains', label: 'Federated Domains', description: 'Those whose passwords another identity provider keeps', byDefault: true },
+	{ name: 'street', label: 'Street', description: 'Of its address', byDefault: true },
+	{ name: 'city', label: 'City', description: 'Of its address', byDefault: true },
+	{ name: 'state', label: 'State or Province', description: 'Of its address', byDefault: true },
+	{ name: 'postalCode', label: 'Postal Code', description: 'Of its address', byDefault: true },
+	{ name: 'countryLetterCode', label: 'Country or Region', description: 'Two letters', byDefault: true },
+	{ name: 'businessPhones', label: 'Business Phones', description: 'Phone numbers of the organisation', byDefault: true },
+	{ name: 'createdDateTime', label: 'Created', description: 'Moment at which the tenant was created', byDefault: true },
+	{ name: 'onPremisesSyncEnabled', label: 'On-Premises Sync Enabled', description: 'True: users are synchronised from Active Directory; blank: never were', byDefault: true },
+];
 
 const SELECT = 'id,displayName,verifiedDomains,street,city,state,postalCode,countryLetterCode,businessPhones,createdDateTime,onPremisesSyncEnabled';
 

@@ -18,6 +18,10 @@ describe('domains', () => {
 		]);
 	});
 
+	it('of which nobody set how long passwords hold are not told to hold forever', async () => {
+		for (const more of [{}, { passwordValidityPeriodInDays: null }]) expect((await domains(clientOf(listing({ id: 'contoso.com', ...more })).client))[0]).not.toHaveProperty('passwordValidityDays');
+	});
+
 	it('that are federated are told by the organisation as well', async () => {
 		const service = listing({ id: TENANT, verifiedDomains: [{ name: 'Contoso.com', type: 'Federated' }, { name: 'contoso.onmicrosoft.com', type: 'Managed' }] });
 		expect((await organization(clientOf(service).client)).federatedDomains).toEqual(['contoso.com']);
