@@ -39,7 +39,7 @@ export class Microsoft365 implements INodeType {
 		hints: [
 			{
 				message: 'Only the first people are read. In a sync, turn on "Return All": everybody else looks as if they had left the list.',
-				displayCondition: '={{ $parameter["operation"] === "getMany" && $parameter["returnAll"] === false }}',
+				displayCondition: '={{ $parameter["resource"] === "user" && $parameter["operation"] === "getMany" && $parameter["returnAll"] === false }}',
 				type: 'warning',
 				location: 'ndv',
 				whenToDisplay: 'always',
