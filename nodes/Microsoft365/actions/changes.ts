@@ -9,24 +9,38 @@ import { openLedger } from '../../connect/ledger';
 import { executionIdOf } from '../../executionId';
 import { tenantOfItem } from './tenant';
 
-/** What every operation that reads changes says of itself. */
-export const changesNotice: INodeProperties = {
-	displayName:
-		'The first time everything is read ("mode": "reconcile"), after that only what changed ("mode": "incremental"). What was read counts as done when Sync Ledger → Run → Finish says so; until then the same changes come again.',
-	name: 'changesNotice',
-	type: 'notice',
-	default: '',
-};
+/**
+ * What an operation that reads changes says of itself.
+ *
+ * @param moved what moves its cursor, for example `Sync Ledger → Run → Finish`
+ */
+export function changesNotice(moved: string): INodeProperties {
+	return {
+		displayName: `The first time everything is read ("mode": "reconcile"), after that only what changed ("mode": "incremental"). What was read counts as done when ${moved} says so, in the same execution; until then the same changes come again.`,
+		name: 'changesNotice',
+		type: 'notice',
+		default: '',
+	};
+}
 
-/** For the options of an operation that reads changes. */
-export const cursorOptions: INodeProperties[] = [
+/** What a run carries out moves with it. */
+export const MOVED_BY_RUNS = 'Sync Ledger → Run → Finish (in workflows without a run: Cursor → Move)';
+/** No run carries these out. */
+export const MOVED_BY_HAND = 'Sync Ledger → Cursor → Move';
+
+/**
+ * For the options of an operation that reads changes.
+ *
+ * @param moved as in the notice
+ */
+export const cursorOptions = (moved: string): INodeProperties[] => [
 	{
 		displayName: 'Move the Cursor',
 		name: 'moveCursor',
 		type: 'options',
 		options: [
 			{ name: 'At Once', value: 'atOnce', description: 'Changes are lost if the workflow fails after this node' },
-			{ name: 'When the Run Finishes', value: 'finish', description: 'By Sync Ledger → Run → Finish, or in workflows without a run by Cursor → Move' },
+			{ name: 'When They Are Carried Out', value: 'finish', description: `By ${moved}` },
 		],
 		default: 'finish',
 		description: 'When the changes that this node gives count as done',

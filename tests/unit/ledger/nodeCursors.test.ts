@@ -53,6 +53,16 @@ describe('Run → Finish, in an execution that has read changes', () => {
 		expect(await cursor()).toMatchObject({ link: 'L1', open: ['carl', 'dora', 'held'] });
 	});
 
+	it('leaves the cursors of groups and devices alone: the run carried out nothing of them', async () => {
+		const groups: CursorKey = { ...USERS, resource: 'groups' };
+		await ledger.proposeCursor({ ...groups, executionId: EXECUTION, link: 'G1', softDeleted: [], noLongerSoftDeleted: [] });
+		await start();
+		await notePlan(0);
+		expect(await finish([done()])).toMatchObject({ cursorsMoved: 1 });
+		expect(await cursor()).toMatchObject({ link: 'L1' });
+		expect(await ledger.knownCursor(groups)).toBeUndefined();
+	});
+
 	it('moves it when the whole plan is held, since everybody in it stands open', async () => {
 		await start();
 		await notePlan(2, { verdict: 'held' });

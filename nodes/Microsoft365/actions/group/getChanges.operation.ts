@@ -3,7 +3,7 @@ import { GROUP_CHANGE_PROPERTIES, groupsSource } from '../../../../sync/source/g
 import { TENANTS_SIDE_BY_SIDE } from '../../../../sync/inLanes';
 import { listOf } from '../../../checkedParameters';
 import type { Operation } from '../../../operation';
-import { changesNotice, changesOfItem, cursorOptions } from '../changes';
+import { changesNotice, changesOfItem, cursorOptions, MOVED_BY_HAND } from '../changes';
 import { extraPropertiesOfItem, extraPropertiesOption } from '../extraProperties';
 import { propertiesOfItem, propertiesParameter } from '../propertyChoice';
 import { tenantParameter } from '../tenant';
@@ -14,7 +14,7 @@ export const getGroupChanges: Operation = {
 	action: 'Get changes of groups',
 	description: 'Get the groups that changed since the last time, and who came and went',
 	properties: [
-		changesNotice,
+		changesNotice(MOVED_BY_HAND),
 		tenantParameter,
 		{
 			displayName: 'Membership',
@@ -28,7 +28,7 @@ export const getGroupChanges: Operation = {
 			description: 'What to tell of a group besides its properties: the whole of it the first time ("members"), then who came and went ("membersAdded", "membersRemoved"); by object ID',
 		},
 		propertiesParameter(GROUP_CHANGE_PROPERTIES, 'the object ID, the kind and whether it is dynamic'),
-		extraPropertiesOption('Entra’s groups', 'classification, theme', cursorOptions),
+		extraPropertiesOption('Entra’s groups', 'classification, theme', cursorOptions(MOVED_BY_HAND)),
 	],
 	sideBySide: TENANTS_SIDE_BY_SIDE,
 	skippable: true,

@@ -1,7 +1,7 @@
 import { TENANTS_SIDE_BY_SIDE } from '../../../../sync/inLanes';
 import { usersSource } from '../../../../sync/source/graph/delta/users';
 import type { Operation } from '../../../operation';
-import { changesNotice, changesOfItem, cursorOptions } from '../changes';
+import { changesNotice, changesOfItem, cursorOptions, MOVED_BY_RUNS } from '../changes';
 import { hintSkipped } from '../skipHint';
 import { tenantParameter } from '../tenant';
 import { attributeFilters, attributeFiltersOfItem, userTypeAndAccountParameters } from './filters';
@@ -13,7 +13,7 @@ export const getUserChanges: Operation = {
 	action: 'Get changes of users',
 	description: 'Get the people who changed since the last time, for Contact Match: who left or does not pass the filters comes with "whereabouts"; who was held or failed comes again',
 	properties: [
-		changesNotice,
+		changesNotice(MOVED_BY_RUNS),
 		tenantParameter,
 		...userTypeAndAccountParameters,
 		{
@@ -26,7 +26,7 @@ export const getUserChanges: Operation = {
 			options: attributeFilters,
 		},
 		userPropertiesParameter,
-		extraUserPropertiesOption(cursorOptions),
+		extraUserPropertiesOption(cursorOptions(MOVED_BY_RUNS)),
 	],
 	sideBySide: TENANTS_SIDE_BY_SIDE,
 	async perItem(itemIndex) {

@@ -11,16 +11,19 @@ export interface MovedCursors {
 	cursorsKept?: string;
 }
 
+/** What a run carries out today: changes of people. Groups and devices that the execution has read are not its own. */
+const RESOURCE = 'users';
+
 /** After these every change was carried out, or stands open in the ledger. */
 const ENDS_WELL: ReadonlySet<Run['status']> = new Set(['succeeded', 'partial', 'held']);
 
 /**
- * Moves the cursors that this execution proposed for the tenant of its run, when all runs of that tenant have ended
+ * Moves the cursors of people that this execution proposed for the tenant of its run, when all runs of that tenant have ended
  * well. Who is held stands open since the plan was made; who failed is added here.
  */
 export async function moveCursorsAfter(context: IExecuteFunctions, ledger: StoredLedger, run: Run, outcomes: readonly ChangeOutcome[]): Promise<MovedCursors> {
 	const { executionId, pairing } = run;
-	if (!ENDS_WELL.has(run.status) || (await ledger.proposedCursors(executionId, pairing.tenantId)).length === 0) return {};
+	if (!ENDS_WELL.has(run.status) || !(await ledger.proposedCursors(executionId, pairing.tenantId)).some(({ resource }) => resource === RESOURCE)) return {};
 	const failed = outcomes.filter(({ outcome }) => outcome === 'failed' || outcome === 'conflict').map(({ personId }) => personId);
 	await ledger.standOpen(executionId, pairing.tenantId, failed);
 	const others = (await ledger.runsOfExecution(executionId)).filter((other) => other.runId !== run.runId && other.pairing.tenantId === pairing.tenantId);
@@ -37,7 +40,7 @@ export async function moveCursorsAfter(context: IExecuteFunctions, ledger: Store
 		hint(context, `The same changes come again in the next run: ${why}`);
 		return { cursorsKept: why };
 	}
-	const { moved, overtaken } = await ledger.moveCursors(executionId, { tenantId: pairing.tenantId });
+	const { moved, overtaken } = await ledger.moveCursors(executionId, { tenantId: pairing.tenantId, resource: RESOURCE });
 	if (overtaken.length > 0) hint(context, 'Another execution has read changes since, or the cursor was forgotten: it stays where it is.');
 	return moved.length > 0 ? { cursorsMoved: moved.length } : {};
 }
