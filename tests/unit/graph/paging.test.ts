@@ -109,6 +109,17 @@ describe('a list in pages', () => {
 		expect(service.graphRequests).toHaveLength(1001);
 	});
 
+	it('may be longer than a thousand pages, and whoever takes a page may empty it', async () => {
+		const service = new Service((_, attempt) => ({ body: { value: people(1), ...(attempt < 1_100 ? { '@odata.nextLink': `${ORIGIN}/users?$skiptoken=${attempt}` } : {}) } }));
+		let records = 0;
+		for await (const event of pagesOf(service)) {
+			if (event.kind !== 'page') continue;
+			records += event.items.length;
+			event.items.length = 0;
+		}
+		expect(records).toBe(1_100);
+	});
+
 	it('does not follow a link to another host', async () => {
 		const service = new Service(() => ({ body: { value: people(1), '@odata.nextLink': 'https://evil.example/v1.0/users?$skiptoken=1' } }));
 		const error = await failureOf(collect(pagesOf(service)));

@@ -46,10 +46,11 @@ export async function* readPages<T>(client: GraphClient, first: Omit<GraphReques
 				break;
 			}
 			const page = answer.body as Page<T>;
+			// Before it is handed out: whoever takes a page may empty it.
+			emptyPages = page.value.length === 0 ? emptyPages + 1 : 0;
 			yield { kind: 'page', items: page.value };
 			const link = page['@odata.nextLink'];
 			if (link === undefined || link === null) return page['@odata.deltaLink'];
-			emptyPages = page.value.length === 0 ? emptyPages + 1 : 0;
 			if (typeof link !== 'string' || followed.has(link) || emptyPages > EMPTY_PAGES) throw circle(client, first, answer.requestId);
 			followed.add(link);
 			address = link;
