@@ -1,5 +1,5 @@
 /** Tenants that are read at once: their quotas are their own, so this is about this machine's connections and memory. */
-export const TENANTS_SIDE_BY_SIDE = 50;
+export const TENANTS_SIDE_BY_SIDE = 100;
 
 /**
  * Does the work for every item, so many at once, beginning in their order. After the first failure nothing new is
