@@ -72,3 +72,23 @@ describe('every operation of the Microsoft 365 node, as the panel sets it up, in
 		expect(writes.map(({ method, url }) => `${method} ${url.pathname}`)).toEqual([]);
 	});
 });
+
+describe('what the Sync Ledger knows of tenants and cursors, in a real n8n', () => {
+	const ledger = (resource: string, operation: string, more: Record<string, unknown> = {}): Nodes[string] => ['syncLedger', { resource, operation, ...more }, { onError: 'continueRegularOutput' }];
+
+	it.each([
+		['Cursor: Get Many', ledger('cursor', 'getMany')],
+		['Tenant: Get Many', ledger('tenant', 'getMany')],
+		['Tenant: Get Digest', ledger('tenant', 'getDigest')],
+		['Tenant: Get Due', ledger('tenant', 'getDue', { tenantId: HARBOR_TENANT_ID })],
+		['Tenant: Report Result', ledger('tenant', 'report', { tenantId: HARBOR_TENANT_ID })],
+		['Tenant: Disconnect, previewed', ledger('tenant', 'disconnect', { tenantId: HARBOR_TENANT_ID })],
+	])('%s', async (name, node) => {
+		const id = await lay(workshop(), { [name]: node }, [['Begin', name]]);
+		const execution = await workshop().n8n.client.runManually(id);
+		expect(errorOf(execution)).toBe('');
+		const items = outputOf(execution, name);
+		expect(items.length).toBeGreaterThan(0);
+		expect(items.filter(({ error }) => error !== undefined)).toEqual([]);
+	});
+});
