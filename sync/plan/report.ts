@@ -1,5 +1,6 @@
 import type { FieldChange } from '../model/change';
 import type { Held, Plan, PlanCounts } from '../model/plan';
+import { blocksHtml, blocksMarkdown, table, type Block } from '../report/blocks';
 
 /** Names under which a plan's pairing is shown. */
 export interface ReportNames {
@@ -8,33 +9,12 @@ export interface ReportNames {
 	customerName?: string;
 }
 
-/** Rows of each table; the items on the canvas have them all. */
-const ROWS = 50;
-
-/** A cell of text or a table, before it becomes Markdown or HTML. */
-type Block = { heading: string } | { text: string } | { head: string[]; rows: string[][]; more: number };
-
 export function reportMarkdown(plan: Plan, names: ReportNames): string {
-	return blocks(plan, names)
-		.map((block) => {
-			if ('heading' in block) return `### ${markdown(block.heading)}`;
-			if ('text' in block) return markdown(block.text);
-			const lines = [block.head, block.head.map(() => '---'), ...block.rows.map((row) => row.map(markdown))].map((row) => `| ${row.join(' | ')} |`);
-			return [...lines, ...(block.more > 0 ? ['', `… and ${block.more} more`] : [])].join('\n');
-		})
-		.join('\n\n');
+	return blocksMarkdown(blocks(plan, names));
 }
 
 export function reportHtml(plan: Plan, names: ReportNames): string {
-	return blocks(plan, names)
-		.map((block) => {
-			if ('heading' in block) return `<h3>${html(block.heading)}</h3>`;
-			if ('text' in block) return `<p>${html(block.text)}</p>`;
-			const head = `<tr>${block.head.map((cell) => `<th align="left">${html(cell)}</th>`).join('')}</tr>`;
-			const rows = block.rows.map((row) => `<tr>${row.map((cell) => `<td>${html(cell)}</td>`).join('')}</tr>`).join('');
-			return `<table border="1" cellpadding="4" cellspacing="0">${head}${rows}</table>${block.more > 0 ? `<p>… and ${block.more} more</p>` : ''}`;
-		})
-		.join('\n');
+	return blocksHtml(blocks(plan, names));
 }
 
 /** The plan in one sentence, for logs and notifications. */
@@ -86,25 +66,7 @@ function blocks(plan: Plan, names: ReportNames): Block[] {
 	return out;
 }
 
-function table<T>(head: string[], list: readonly T[], row: (one: T) => string[]): Block {
-	return { head, rows: list.slice(0, ROWS).map(row), more: Math.max(0, list.length - ROWS) };
-}
-
 function fieldText({ label, before, after }: FieldChange): string {
 	const quote = (value: string | null) => (value === null ? 'blank' : `"${value}"`);
 	return before === undefined ? `${label} ${quote(after)}` : `${label} ${quote(before)} → ${quote(after)}`;
-}
-
-/** Names come from directories: nothing in them may become markup. */
-function markdown(text: string): string {
-	return visible(text).replace(/:\/\//g, ': //').replace(/[\\`*_{}[\]<>|#]/g, (character) => `\\${character}`).replace(/\s*[\r\n]+\s*/g, ' ');
-}
-
-function html(text: string): string {
-	return visible(text).replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
-}
-
-/** Without the characters that show nothing or turn the reading direction: a name must read as what it is. */
-function visible(text: string): string {
-	return text.replace(/\p{Cf}/gu, '');
 }
