@@ -6,7 +6,7 @@ import { failWhole } from '../errors';
 import { describeResources, executeOperation } from '../operation';
 import { refuseRecoveredItems } from '../recoveredItems';
 import { microsoft365Resources } from './actions/resources';
-import { getSubscribedSkus, searchGroups, searchTenants } from './methods/lists';
+import { getSubscribedSkus, searchGroups, searchLicences, searchTenants } from './methods/lists';
 import { testEntraApp } from './methods/testEntraApp';
 import { testSyncLedger } from '../SyncLedger/methods/testSyncLedger';
 import { testSecretSink } from './methods/testSecretSink';
@@ -46,7 +46,8 @@ export class Microsoft365 implements INodeType {
 			},
 		],
 		properties: [
-			authenticationParameter,
+			// A report is made of what arrives: nobody signs in for it.
+			{ ...authenticationParameter, displayOptions: { hide: { resource: ['report'] } } },
 			...describeResources(microsoft365Resources),
 			credentialNeed('needsLedger', { operation: operationsExcept(['readNextPart', 'getChanges']) }),
 			credentialNeed('needsSecretSink', { operation: operationsExcept(['resetPassword']), preview: [true] }),
@@ -56,7 +57,7 @@ export class Microsoft365 implements INodeType {
 	methods = {
 		credentialTest: { testEntraApp, testSecretSink, testSyncLedger },
 		loadOptions: { getSubscribedSkus },
-		listSearch: { searchGroups, searchTenants },
+		listSearch: { searchGroups, searchLicences, searchTenants },
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

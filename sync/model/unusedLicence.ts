@@ -13,6 +13,10 @@ export interface UnusedLicence extends LicenceOwner, HeldLicence {
 	daysInactive?: number;
 	/** A shared mailbox may need its licence for its size or its archive. Absent: not known. */
 	mailboxKind?: string | null;
+	/** What the licence costs a month, at most two decimals; absent without a price, as its currency is. */
+	pricePerMonth?: number;
+	/** Three letters. */
+	currency?: string;
 }
 
 /** Why nothing can be said about somebody's use. Nobody like that is listed. */
@@ -28,10 +32,21 @@ export type UnknownUse =
 	/** More days were asked for than the reports look back, and there was no activity in these. */
 	| 'beyondReports';
 
+/** The unused licences of one kind in a tenant, and what they cost. */
+export interface UnusedSku extends Pick<HeldLicence, 'skuId' | 'skuPartNumber' | 'licence'> {
+	unused: number;
+	/** Of one licence; absent without a price, as the sum is. */
+	pricePerMonth?: number;
+	/** Of all the unused ones. */
+	wastedPerMonth?: number;
+}
+
 /** What was found in a tenant, closing its list. */
 export interface UnusedLicencesSummary {
 	kind: 'unusedLicencesSummary';
 	tenantId: string;
+	/** Absent: it may not be read. */
+	tenantName?: string;
 	days: number;
 	/** The day up to which use is known; null: no report was read. */
 	asOf: string | null;
@@ -46,6 +61,22 @@ export interface UnusedLicencesSummary {
 	/** Licences of which nothing can be said, and why. */
 	unknown: number;
 	unknownBecause: Partial<Record<UnknownUse, number>>;
+	/** People with a licence that was judged. */
+	licensedPeople: number;
+	/** Of these: who used something in the days that were asked for. */
+	activePeople: number;
+	/** Of these: of whom nothing can be said. */
+	unknownPeople: number;
+	/** People with a licence, less the active ones and less those of whom nothing can be said. */
+	licensedMinusActive: number;
+	/** Unused licences by kind, by name. */
+	skus: UnusedSku[];
+	/** Three letters. Absent, like the two after it, where no prices are given. */
+	currency?: string;
+	/** What the unused licences with a price cost a month, at most two decimals. */
+	wastedPerMonth?: number;
+	/** Unused licences without a price; those that cost nothing are not among them. */
+	withoutPrice?: number;
 	/** What was left out, and what to do about it. */
 	leftOut: Array<{ message: string; remedy: string }>;
 }

@@ -19,6 +19,7 @@ import { getManyManagedDevices } from './managedDevice/getMany.operation';
 import { getOrganization } from './organization/get.operation';
 import { getDomains } from './organization/getDomains.operation';
 import { getReportSettings } from './organization/getReportSettings.operation';
+import { reportUnusedLicences } from './report/unusedLicences.operation';
 import { getSecureScoreGaps } from './secureScore/getGaps.operation';
 import { getSecureScoreHistory } from './secureScore/getHistory.operation';
 import { getLatestSecureScore } from './secureScore/getLatest.operation';
@@ -47,6 +48,7 @@ export const microsoft365Resources: Resource[] = [
 	{ value: 'secureScore', name: 'Secure Score', description: 'Microsoft’s measure of the tenant’s security', operations: [getLatestSecureScore, getSecureScoreHistory, getSecureScoreGaps] },
 	{ value: 'organization', name: 'Organization', description: 'The tenant itself', operations: [getOrganization, getDomains, getReportSettings] },
 	{ value: 'appCredential', name: 'App Credential', description: 'A secret or certificate of an app registration', operations: [getManyAppCredentials] },
+	{ value: 'report', name: 'Report', description: 'What other operations found in several tenants, as one message', operations: [reportUnusedLicences] },
 	{ value: 'customer', name: 'Customer', description: 'A tenant that a partner looks after', operations: [getManyCustomers, checkCustomer] },
 	{ value: 'connection', name: 'Connection', description: 'What the app may do', operations: [checkConnection] },
 ];

@@ -1,7 +1,7 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult, INodePropertyOptions } from 'n8n-workflow';
 import { customersOf } from '../../../sync/source/graph/partner/customers';
 import { groupPage } from '../../../sync/source/graph/read/groups';
-import { licenceNames } from '../../../sync/source/graph/read/licenceNames';
+import { knownLicences, licenceNames } from '../../../sync/source/graph/read/licenceNames';
 import { organization } from '../../../sync/source/graph/read/organization';
 import { subscribedSkus } from '../../../sync/source/graph/read/subscribedSkus';
 import { optional } from '../../../sync/source/graph/transport/optional';
@@ -23,6 +23,13 @@ export async function getSubscribedSkus(this: ILoadOptionsFunctions): Promise<IN
 	} catch (error) {
 		throw toNodeError(this.getNode(), error);
 	}
+}
+
+/** Licences by the names that Microsoft publishes, whatever the tenant has: prices are for all tenants alike. */
+export async function searchLicences(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
+	const wanted = (filter ?? '').trim().toLowerCase();
+	const found = (await knownLicences()).filter(({ displayName, skuPartNumber, skuId }) => [displayName, skuPartNumber, skuId].some((text) => text.toLowerCase().includes(wanted)));
+	return { results: found.map(({ displayName, skuPartNumber, skuId }) => ({ name: `${displayName} (${skuPartNumber})`, value: skuId })) };
 }
 
 /** Groups whose name begins with the text. */

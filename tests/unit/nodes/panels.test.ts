@@ -47,7 +47,11 @@ describe('credentials are asked for where they are used, and only there', () => 
 	const microsoft365 = new Microsoft365().description;
 	const operations = microsoft365Resources.flatMap((resource) => resource.operations.map((operation) => ({ resource: resource.value, operation: operation.value })));
 
-	it.each(operations)('Microsoft 365: $resource → $operation', ({ resource, operation }) => {
+	it.each(operations.filter(({ resource }) => resource === 'report'))('Microsoft 365: $resource → $operation reads nothing', (settings) => {
+		expect(askedFor(microsoft365, settings)).toEqual([]);
+	});
+
+	it.each(operations.filter(({ resource }) => resource !== 'report'))('Microsoft 365: $resource → $operation', ({ resource, operation }) => {
 		const ledger = ['getChanges', 'readNextPart'].includes(operation) ? ['syncLedgerApi'] : [];
 		expect(askedFor(microsoft365, { resource, operation })).toEqual(['entraAppApi', ...ledger]);
 		expect(askedFor(microsoft365, { resource, operation, authentication: 'partner' })).toEqual(['entraPartnerOAuth2Api', ...ledger]);

@@ -1,6 +1,7 @@
 import { TENANTS_SIDE_BY_SIDE } from '../../../../sync/inLanes';
 import type { EmptyList } from '../../../../sync/model/emptyList';
 import { licensedPeoplePages } from '../../../../sync/source/graph/read/licenceHolders';
+import { tenantNameOf } from '../../../../sync/source/graph/read/organization';
 import { personActivity } from '../../../../sync/source/graph/read/personActivity';
 import { recentSignIns } from '../../../../sync/source/graph/read/recentSignIns';
 import { subscribedSkus } from '../../../../sync/source/graph/read/subscribedSkus';
@@ -10,7 +11,7 @@ import { connectGraph } from '../../../connect/entra';
 import { wholeNumber } from '../../../checkedParameters';
 import { optionalPart, type Operation } from '../../../operation';
 import { tenantOfItem, tenantParameter } from '../tenant';
-import { namesOfItem, ownNamesParameter, skusOfItem, skusParameter } from './parameters';
+import { namesOfItem, ownNamesParameter, pricesOfItem, pricesParameters, skusOfItem, skusParameter } from './parameters';
 
 const DAY_MS = 86_400_000;
 
@@ -18,7 +19,7 @@ export const getUnusedLicences: Operation = {
 	value: 'getUnused',
 	name: 'Get Unused',
 	action: 'Get unused licences',
-	description: 'Get licences of disabled people and of people without activity, closed by a summary. Who cannot be judged is counted with the reason, and never listed.',
+	description: 'Get licences of disabled people and of people without activity, closed by a summary. Who cannot be judged is counted with the reason, and never listed. Report → Sum Up Unused Licences adds several tenants up.',
 	properties: [
 		tenantParameter,
 		{
@@ -44,17 +45,20 @@ export const getUnusedLicences: Operation = {
 			default: false,
 			description: 'Whether a sign-in counts as activity. Needs AuditLog.Read.All and Entra ID P1, and takes a minute for every 5,000 people who signed in, of all tenants together.',
 		},
+		...pricesParameters,
 		{ displayName: 'Options', name: 'options', type: 'collection', placeholder: 'Add option', default: {}, options: [ownNamesParameter] },
 	],
 	sideBySide: TENANTS_SIDE_BY_SIDE,
 	skippable: true,
 	async perItem(itemIndex) {
+		const prices = await pricesOfItem(this, itemIndex);
 		const { client, tenantId } = await connectGraph(this, itemIndex, tenantOfItem(this, itemIndex));
 		const names = await namesOfItem(this, itemIndex);
 		const days = wholeNumber(this.getNodeParameter('days', itemIndex, 90), 'Days Without Activity');
 		const now = Date.now();
 		const since = `${new Date(now - days * DAY_MS).toISOString().slice(0, 19)}Z`;
-		const [skus, activity, signIns] = await Promise.all([
+		const [tenantName, skus, activity, signIns] = await Promise.all([
+			tenantNameOf(client),
 			optionalPart(this, itemIndex, async () => await subscribedSkus(client)),
 			optionalPart(this, itemIndex, async () => await personActivity(client, days)),
 			this.getNodeParameter('considerSignIns', itemIndex, false) ? optionalPart(this, itemIndex, async () => await recentSignIns(client, since)) : undefined,
@@ -71,7 +75,7 @@ export const getUnusedLicences: Operation = {
 		const { unused, summary } = unusedLicences(
 			people,
 			{ activity: activity.read ? activity.value : undefined, signIns: signIns?.read ? signIns.value : undefined, leftOut },
-			{ tenantId, days, now },
+			{ tenantId, tenantName, days, now, prices },
 		);
 		if (unused.length > 0) return [...unused, summary];
 		const marker: EmptyList = { kind: 'emptyList', list: 'licences', tenantId, note: 'The tenant was read to the end, and no licence is known to be unused. The summary says how many could not be judged.' };

@@ -17,9 +17,19 @@ export interface LicenceName {
  */
 export type LicenceNames = (skuId: string, skuPartNumber?: string | null) => LicenceName;
 
+/** A licence that Microsoft publishes, whether any tenant has it or not. */
+export interface KnownLicence {
+	/** GUID, lower case. */
+	skuId: string;
+	/** Short name, for example SPB; not always unique. */
+	skuPartNumber: string;
+	displayName: string;
+}
+
 interface KnownSkus {
 	names: Map<string, string>;
 	free: Set<string>;
+	list: KnownLicence[];
 }
 
 /** Read at the first question: 600 names that most executions never need. */
@@ -39,6 +49,11 @@ export async function licenceNames(own: ReadonlyMap<string, string> = new Map())
 	};
 }
 
+/** Every licence that Microsoft publishes, by name; of the same names by short name. */
+export async function knownLicences(): Promise<readonly KnownLicence[]> {
+	return (await (known ??= readKnownSkus())).list;
+}
+
 async function readKnownSkus(): Promise<KnownSkus> {
 	const data = join(__dirname, '..', 'data');
 	const [{ parse }, csv, json] = await Promise.all([
@@ -47,12 +62,16 @@ async function readKnownSkus(): Promise<KnownSkus> {
 		readFile(join(data, 'free-skus.json'), 'utf8'),
 	]);
 	const names = new Map<string, string>();
+	const list: KnownLicence[] = [];
 	for (const row of parse(csv, { bom: true, columns: true, skip_empty_lines: true }) as Array<Record<string, string>>) {
 		const id = row.sku_id.toLowerCase();
 		// A few SKUs are listed twice, under their new name first.
-		if (!names.has(id)) names.set(id, row.display_name);
+		if (names.has(id)) continue;
+		names.set(id, row.display_name);
+		list.push({ skuId: id, skuPartNumber: row.sku_part_number.trim(), displayName: row.display_name });
 	}
-	return { names, free: new Set((JSON.parse(json) as Array<{ GUID: string }>).map(({ GUID }) => GUID.toLowerCase())) };
+	list.sort((a, b) => a.displayName.localeCompare(b.displayName, 'en') || a.skuPartNumber.localeCompare(b.skuPartNumber, 'en'));
+	return { names, list, free: new Set((JSON.parse(json) as Array<{ GUID: string }>).map(({ GUID }) => GUID.toLowerCase())) };
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Organization as GraphOrganization } from '@microsoft/microsoft-graph-types';
 import { SyncError } from '../../../model/syncError';
 import type { GraphClient } from '../transport/client';
+import { optional } from '../transport/optional';
 import { query, type ReadableProperty, type Reading } from '../transport/reading';
 
 export const ORGANIZATION: Reading = {
@@ -93,4 +94,10 @@ export async function organization(client: GraphClient): Promise<Organization> {
 /** The tenant's GUID, by which records are kept: as given, else from the token, else from the organisation. */
 export async function tenantGuidOf(client: GraphClient): Promise<string> {
 	return (await client.tenantGuid()) ?? (await organization(client)).tenantId;
+}
+
+/** What people call the tenant, for texts; undefined where it has no name or the app may not read it. */
+export async function tenantNameOf(client: GraphClient): Promise<string | undefined> {
+	const read = await optional(async () => await organization(client));
+	return read.read ? (read.value.displayName ?? undefined) : undefined;
 }

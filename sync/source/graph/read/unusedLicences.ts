@@ -1,5 +1,7 @@
 import type { HeldLicence, LicensedPerson } from '../../../model/licence';
-import type { UnknownUse, UnusedLicence, UnusedLicencesSummary } from '../../../model/unusedLicence';
+import { amountOf } from '../../../model/money';
+import type { UnknownUse, UnusedLicence, UnusedLicencesSummary, UnusedSku } from '../../../model/unusedLicence';
+import type { LicencePrices } from './licencePrices';
 import type { PersonActivity } from './personActivity';
 
 const DAY_MS = 86_400_000;
@@ -20,6 +22,10 @@ export interface UnusedRequest {
 	days: number;
 	/** Milliseconds; for the age of accounts and licences. */
 	now: number;
+	/** For the summary. */
+	tenantName?: string;
+	/** Without them the licences come without money. */
+	prices?: LicencePrices;
 }
 
 type Verdict = { use: 'used' } | { use: 'unused'; why: UnusedLicence['why'] } | { use: 'unknown'; because: UnknownUse };
@@ -30,9 +36,11 @@ type Verdict = { use: 'used' } | { use: 'unused'; why: UnusedLicence['why'] } | 
  */
 export function unusedLicences(people: Iterable<LicensedPerson>, use: KnownUse, request: UnusedRequest): { unused: UnusedLicence[]; summary: UnusedLicencesSummary } {
 	const unused: UnusedLicence[] = [];
+	const waste = new Waste(request.prices);
 	const summary: UnusedLicencesSummary = {
 		kind: 'unusedLicencesSummary',
 		tenantId: request.tenantId,
+		...(request.tenantName === undefined ? {} : { tenantName: request.tenantName }),
 		days: request.days,
 		asOf: use.activity?.asOf ?? null,
 		assigned: 0,
@@ -42,13 +50,20 @@ export function unusedLicences(people: Iterable<LicensedPerson>, use: KnownUse, 
 		used: 0,
 		unknown: 0,
 		unknownBecause: {},
+		licensedPeople: 0,
+		activePeople: 0,
+		unknownPeople: 0,
+		licensedMinusActive: 0,
+		skus: [],
 		leftOut: [...(use.leftOut ?? [])],
 	};
 	for (const person of people) {
 		const last = lastActivityOf(person, use);
+		const uses = new Set<Verdict['use']>();
 		for (const licence of person.licences) {
 			summary.assigned++;
 			const verdict = judge(person, licence, last, use, request);
+			uses.add(verdict.use);
 			if (verdict.use === 'used') summary.used++;
 			else if (verdict.use === 'unknown') {
 				summary.unknown++;
@@ -56,11 +71,51 @@ export function unusedLicences(people: Iterable<LicensedPerson>, use: KnownUse, 
 			} else {
 				summary.unused++;
 				summary[verdict.why]++;
-				unused.push(unusedLicence(person, licence, verdict.why, last, use));
+				unused.push({ ...unusedLicence(person, licence, verdict.why, last, use), ...waste.add(licence) });
 			}
 		}
+		countPerson(summary, uses);
 	}
-	return { unused, summary };
+	return { unused, summary: { ...summary, ...waste.sums() } };
+}
+
+/** Somebody may hold a licence that is too new to judge beside one that is not: what is known of one tells of the person. */
+function countPerson(summary: UnusedLicencesSummary, uses: ReadonlySet<Verdict['use']>): void {
+	if (uses.size === 0) return;
+	summary.licensedPeople++;
+	if (uses.has('used')) summary.activePeople++;
+	else if (uses.has('unused')) summary.licensedMinusActive++;
+	else summary.unknownPeople++;
+}
+
+/** What unused licences cost, by kind and in sum. */
+class Waste {
+	private readonly skus = new Map<string, UnusedSku & { cents?: number }>();
+	private wasted = 0;
+	private withoutPrice = 0;
+
+	constructor(private readonly prices: LicencePrices | undefined) {}
+
+	/** Counts a licence. @returns what it costs, for its record */
+	add({ skuId, skuPartNumber, licence, free }: HeldLicence): Pick<UnusedLicence, 'pricePerMonth' | 'currency'> {
+		const cents = this.prices?.centsOf({ skuId, skuPartNumber });
+		let sku = this.skus.get(skuId);
+		if (!sku) this.skus.set(skuId, (sku = { skuId, skuPartNumber, licence, unused: 0, cents }));
+		sku.unused++;
+		if (cents === undefined) {
+			if (!free) this.withoutPrice++;
+			return {};
+		}
+		this.wasted += cents;
+		return { pricePerMonth: amountOf(cents), currency: this.prices!.currency };
+	}
+
+	sums(): Pick<UnusedLicencesSummary, 'skus' | 'currency' | 'wastedPerMonth' | 'withoutPrice'> {
+		const skus = [...this.skus.values()]
+			.map(({ cents, ...sku }): UnusedSku => ({ ...sku, ...(cents === undefined ? {} : { pricePerMonth: amountOf(cents), wastedPerMonth: amountOf(cents * sku.unused) }) }))
+			.sort((a, b) => a.licence.localeCompare(b.licence, 'en') || a.skuId.localeCompare(b.skuId, 'en'));
+		return this.prices ? { skus, currency: this.prices.currency, wastedPerMonth: amountOf(this.wasted), withoutPrice: this.withoutPrice } : { skus };
+	}
 }
 
 /** The newest of reports and sign-ins; null: none in the reports' days; undefined: not known. */

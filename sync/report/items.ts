@@ -1,0 +1,69 @@
+import { isEmptyList, type EmptyList } from '../model/emptyList';
+import { SyncError } from '../model/syncError';
+
+/** Something that a report cannot tell of, and what to do about it. */
+export interface NotRead {
+	tenantId?: string;
+	message: string;
+	remedy?: string;
+}
+
+/** What arrived at a report: its records, and what takes the place of those that could not be read. */
+export interface ReportItems {
+	records: Array<Record<string, unknown>>;
+	notRead: NotRead[];
+}
+
+/** What a report can tell of. */
+export interface Reportable {
+	kinds: readonly string[];
+	/** The marker that stands for an empty list of these. */
+	list: EmptyList['list'];
+	/** For messages: who gives such items. */
+	reader: string;
+}
+
+/**
+ * Sorts the items that arrived at a report. Markers of empty lists say nothing; what a tenant skipped, and what failed
+ * where the builder chose to go on, belongs into the report: a tenant that is missing would look as if all were well.
+ *
+ * @throws SyncError (input) for anything else
+ */
+export function reportItems(items: readonly unknown[], { kinds, list, reader }: Reportable): ReportItems {
+	const sorted: ReportItems = { records: [], notRead: [] };
+	items.forEach((item, index) => {
+		const record = (typeof item === 'object' && item !== null ? item : {}) as Record<string, unknown>;
+		if (record.kind === 'skipped') {
+			const { tenantId, message, remedy } = record;
+			sorted.notRead.push({ ...(typeof tenantId === 'string' ? { tenantId } : {}), message: String(message), remedy: String(remedy) });
+		} else if (record.kind === undefined && record.error !== undefined) {
+			sorted.notRead.push({ message: messageOf(record.error), ...(typeof record.remedy === 'string' ? { remedy: record.remedy } : {}) });
+		} else if (kinds.includes(String(record.kind))) {
+			sorted.records.push(record);
+		} else if (!isEmptyList(record) || record.list !== list) {
+			throw new SyncError(`Item ${index + 1} is ${describe(record)}, which this report cannot tell of.`, {
+				class: 'input',
+				code: 'report.wrongItem',
+				remedy: `Connect ${reader} to this input. Nothing was reported.`,
+			});
+		}
+	});
+	return sorted;
+}
+
+function describe(record: Record<string, unknown>): string {
+	if (isEmptyList(record)) return `an empty list of ${record.list}`;
+	return typeof record.kind === 'string' ? `a "${record.kind}"` : 'something else';
+}
+
+/** n8n gives an error as a text or as an object with one. */
+function messageOf(error: unknown): string {
+	return typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error);
+}
+
+/** Rows of a table of what could not be read. */
+export function notReadRow({ message, remedy }: NotRead): string[] {
+	return [message, remedy ?? ''];
+}
+
+export const NOT_READ_HEAD = ['What could not be read', 'What to do'];
