@@ -9,11 +9,11 @@ export function choice<const T extends string>(value: unknown, title: string, ch
 	throw wrong(`${title} is "${String(value)}", which is none of ${choices.join(', ')}.`, 'unknownChoice', `Correct the expression in ${title}. Nothing was done.`);
 }
 
-/** A whole number; its text will do. @throws SyncError (input) for anything else, and below the least */
-export function wholeNumber(value: unknown, title: string, least = 1): number {
+/** A whole number; its text will do. @throws SyncError (input) for anything else, below the least and above the most */
+export function wholeNumber(value: unknown, title: string, least = 1, most = Infinity): number {
 	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-	if (typeof number === 'number' && Number.isFinite(number) && number >= least) return Math.floor(number);
-	throw wrong(`${title} is "${String(value)}", which is no number from ${least} upwards.`, 'noNumber', `Correct ${title}, or the expression in it. Nothing was done.`);
+	if (typeof number === 'number' && Number.isFinite(number) && number >= least && number <= most) return Math.floor(number);
+	throw wrong(`${title} is "${String(value)}", which is no number from ${least} ${most === Infinity ? 'upwards' : `to ${most}`}.`, 'noNumber', `Correct ${title}, or the expression in it. Nothing was done.`);
 }
 
 /** A list, or the parts of a text that are separated by commas or line breaks. */

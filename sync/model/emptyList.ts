@@ -4,7 +4,7 @@
  */
 export interface EmptyList {
 	kind: 'emptyList';
-	list: 'people' | 'contacts' | 'customers' | 'matches' | 'changes' | 'outcomes' | 'runs' | 'pairings' | 'links' | 'cursors' | 'tenants' | 'licences' | 'usage' | 'authentication' | 'secureScores' | 'groups' | 'members' | 'devices' | 'managedDevices' | 'domains' | 'appCredentials';
+	list: 'people' | 'contacts' | 'customers' | 'matches' | 'changes' | 'outcomes' | 'runs' | 'pairings' | 'links' | 'cursors' | 'tenants' | 'licences' | 'usage' | 'authentication' | 'secureScores' | 'groups' | 'members' | 'devices' | 'managedDevices' | 'domains' | 'appCredentials' | 'findings';
 	note: string;
 	tenantId?: string;
 	target?: string;

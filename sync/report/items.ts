@@ -12,6 +12,8 @@ export interface NotRead {
 export interface ReportItems {
 	records: Array<Record<string, unknown>>;
 	notRead: NotRead[];
+	/** Tenants of the records and of empty lists. */
+	tenantIds: Set<string>;
 }
 
 /** What a report can tell of. */
@@ -24,13 +26,13 @@ export interface Reportable {
 }
 
 /**
- * Sorts the items that arrived at a report. Markers of empty lists say nothing; what a tenant skipped, and what failed
+ * Sorts the items that arrived at a report. What a tenant skipped, and what failed
  * where the builder chose to go on, belongs into the report: a tenant that is missing would look as if all were well.
  *
  * @throws SyncError (input) for anything else
  */
 export function reportItems(items: readonly unknown[], { kinds, list, reader }: Reportable): ReportItems {
-	const sorted: ReportItems = { records: [], notRead: [] };
+	const sorted: ReportItems = { records: [], notRead: [], tenantIds: new Set() };
 	items.forEach((item, index) => {
 		const record = (typeof item === 'object' && item !== null ? item : {}) as Record<string, unknown>;
 		if (record.kind === 'skipped') {
@@ -40,7 +42,10 @@ export function reportItems(items: readonly unknown[], { kinds, list, reader }: 
 			sorted.notRead.push({ message: messageOf(record.error), ...(typeof record.remedy === 'string' ? { remedy: record.remedy } : {}) });
 		} else if (kinds.includes(String(record.kind))) {
 			sorted.records.push(record);
-		} else if (!isEmptyList(record) || record.list !== list) {
+			if (typeof record.tenantId === 'string') sorted.tenantIds.add(record.tenantId);
+		} else if (isEmptyList(record) && record.list === list) {
+			if (record.tenantId !== undefined) sorted.tenantIds.add(record.tenantId);
+		} else {
 			throw new SyncError(`Item ${index + 1} is ${describe(record)}, which this report cannot tell of.`, {
 				class: 'input',
 				code: 'report.wrongItem',

@@ -19,10 +19,12 @@ import { getManyManagedDevices } from './managedDevice/getMany.operation';
 import { getOrganization } from './organization/get.operation';
 import { getDomains } from './organization/getDomains.operation';
 import { getReportSettings } from './organization/getReportSettings.operation';
+import { reportSecurityFindings } from './report/securityFindings.operation';
 import { reportUnusedLicences } from './report/unusedLicences.operation';
 import { getSecureScoreGaps } from './secureScore/getGaps.operation';
 import { getSecureScoreHistory } from './secureScore/getHistory.operation';
 import { getLatestSecureScore } from './secureScore/getLatest.operation';
+import { getSecurityFindings } from './securityAudit/getFindings.operation';
 import { readSignInActivity } from './signInActivity/readNextPart.operation';
 import { getActivations } from './usageReport/getActivations.operation';
 import { getActiveUsers } from './usageReport/getActiveUsers.operation';
@@ -46,9 +48,10 @@ export const microsoft365Resources: Resource[] = [
 	{ value: 'authentication', name: 'Authentication', description: 'MFA and other methods of signing in', operations: [getManyAuthentication] },
 	{ value: 'signInActivity', name: 'Sign-In Activity', description: 'When people last signed in', operations: [readSignInActivity] },
 	{ value: 'secureScore', name: 'Secure Score', description: 'Microsoft’s measure of the tenant’s security', operations: [getLatestSecureScore, getSecureScoreHistory, getSecureScoreGaps] },
+	{ value: 'securityAudit', name: 'Security Audit', description: 'What is not as it should be in the tenant’s security', operations: [getSecurityFindings] },
 	{ value: 'organization', name: 'Organization', description: 'The tenant itself', operations: [getOrganization, getDomains, getReportSettings] },
 	{ value: 'appCredential', name: 'App Credential', description: 'A secret or certificate of an app registration', operations: [getManyAppCredentials] },
-	{ value: 'report', name: 'Report', description: 'What other operations found in several tenants, as one message', operations: [reportUnusedLicences] },
+	{ value: 'report', name: 'Report', description: 'What other operations found in several tenants, as one message', operations: [reportUnusedLicences, reportSecurityFindings] },
 	{ value: 'customer', name: 'Customer', description: 'A tenant that a partner looks after', operations: [getManyCustomers, checkCustomer] },
 	{ value: 'connection', name: 'Connection', description: 'What the app may do', operations: [checkConnection] },
 ];

@@ -1,4 +1,4 @@
-import { HARBOR_TENANT_ID, LABS_TENANT_ID, PEOPLE, SPB } from '../../../simulators/world';
+import { HARBOR_TENANT_ID, LABS_TENANT_ID, PEOPLE, SAMPLE_APPS, SPB } from '../../../simulators/world';
 import { searchLicences } from '../../../nodes/Microsoft365/methods/lists';
 import { NodeInABox } from './nodeInABox';
 import { startTenantInABox, type TenantInABox } from './tenantInABox';
@@ -48,5 +48,42 @@ describe('waste, in the Microsoft 365 node', () => {
 		expect((await found()).length).toBeGreaterThan(600);
 		expect(await found('cbdc14ab')).toEqual([{ name: 'Microsoft 365 Business Premium (SPB)', value: SPB }]);
 		expect((await found('o365_business_premium')).map(({ name }) => name)).toEqual(['Microsoft 365 Business Standard (O365_BUSINESS_PREMIUM)']);
+	});
+});
+
+describe('a security audit, in the Microsoft 365 node', () => {
+	it('gives findings alone, as the nodes that compare lists take them, and says on its output what was left out', async () => {
+		const items = await run('securityAudit', 'getFindings', BOTH, TWO);
+		expect(new Set(items.map(({ kind, mode }) => `${String(kind)} ${String(mode)}`))).toEqual(new Set(['finding incremental', 'emptyList incremental']));
+		expect(items.find(({ personId }) => personId === PEOPLE.nina)).toMatchObject({ id: `noMfa:${PEOPLE.nina}`, change: 'present' });
+		expect(items.at(-1)).toMatchObject({ kind: 'emptyList', list: 'findings', tenantId: LABS_TENANT_ID });
+		expect(n8n.hints.filter((hint) => hint.includes(LABS_TENANT_ID) || hint.includes('no Secure Score'))).toHaveLength(2);
+	});
+
+	it('finds a score below what the builder asks for', async () => {
+		const look = async (threshold: unknown) => (await run('securityAudit', 'getFindings', { checks: ['lowSecureScore'], threshold })).map(({ id, change }) => [id, change]);
+		expect(await look(100)).toEqual([['lowSecureScore', 'present']]);
+		expect(await look(1)).toEqual([['lowSecureScore', 'gone']]);
+		for (const wrong of [0, 101, 'much', undefined]) await expect(run('securityAudit', 'getFindings', { threshold: () => wrong })).rejects.toThrow('no number from 1 to 100');
+	});
+
+	it('refuses to look at nothing, or at what it does not know', async () => {
+		await expect(run('securityAudit', 'getFindings', { checks: [] })).rejects.toThrow('Look At is empty');
+		await expect(run('securityAudit', 'getFindings', { checks: ['weather'] })).rejects.toThrow('none of noMfa, lowSecureScore');
+	});
+
+	it('fails where the builder wants everything, and goes on where not', async () => {
+		const credential = n8n.credential({ clientId: SAMPLE_APPS.usersOnly });
+		await expect(run('securityAudit', 'getFindings', { ifNotAvailable: 'fail' }, { credential })).rejects.toThrow(/SecurityEvents\.Read\.All|AuditLog\.Read\.All/);
+		expect(await run('securityAudit', 'getFindings', {}, { credential })).toEqual([expect.objectContaining({ kind: 'emptyList', list: 'findings' })]);
+	});
+
+	it('becomes one table of all tenants, with what could not be looked at', async () => {
+		const items = await run('securityAudit', 'getFindings', { ...BOTH, addSummary: true }, TWO);
+		expect(items.filter(({ kind }) => kind === 'securityAuditSummary').map(({ tenantId }) => tenantId)).toEqual([HARBOR_TENANT_ID, LABS_TENANT_ID]);
+		const [report] = await run('report', 'securityFindings', {}, { items });
+		const found = items.filter(({ change }) => change === 'present');
+		expect(report).toMatchObject({ kind: 'securityFindingsReport', tenants: 2, findings: found.length, notRead: [{ tenantId: LABS_TENANT_ID }, { tenantId: LABS_TENANT_ID }] });
+		expect(report.markdown).toContain('| Harbor Dental Group | Nina');
 	});
 });

@@ -21,7 +21,7 @@ export const REGISTRATION_DETAILS: Reading = {
 export const AUTHENTICATION_FEATURE: Feature = {
 	key: 'authentication',
 	name: 'Read MFA registration',
-	description: 'Authentication → Get Many',
+	description: 'Authentication → Get Many; people without MFA in Security Audit → Get Findings',
 	required: false,
 	reading: REGISTRATION_DETAILS,
 	probe: { address: '/reports/authenticationMethods/userRegistrationDetails?$top=1', expects: 'list' },

@@ -18,7 +18,7 @@ export const SECURE_SCORES: Reading = {
 export const SECURE_SCORE_FEATURE: Feature = {
 	key: 'secureScore',
 	name: 'Read the Secure Score',
-	description: 'Secure Score → Get Latest, Get History and Get Control Gaps',
+	description: 'Secure Score → Get Latest, Get History and Get Control Gaps; the score in Security Audit → Get Findings',
 	required: false,
 	reading: SECURE_SCORES,
 	probe: { address: '/security/secureScores?$top=1', expects: 'list' },
