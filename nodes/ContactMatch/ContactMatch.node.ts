@@ -15,11 +15,11 @@ export class ContactMatch implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ "by " + ($parameter["rules"]["rule"] ?? []).map(r => r.by).join(", then ") }}',
-		description: 'Find out which person belongs to which contact: remembered links first, then your rules. Writes nothing.',
+		description: 'Find out which person belongs to which contact, which device to which asset, and so on: remembered links first, then your rules. Writes nothing.',
 		defaults: { name: 'Contact Match' },
 		inputs: [
-			{ type: NodeConnectionTypes.Main, displayName: 'People' },
-			{ type: NodeConnectionTypes.Main, displayName: 'Contacts' },
+			{ type: NodeConnectionTypes.Main, displayName: 'Microsoft 365' },
+			{ type: NodeConnectionTypes.Main, displayName: 'Target' },
 		],
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
@@ -31,7 +31,7 @@ export class ContactMatch implements INodeType {
 		properties: [
 			...matchProperties,
 			credentialNeed('needsLedger', { useLinks: [false] }),
-			// Whoever is not in the list is looked up there.
+			// What is not in the list is looked up there.
 			credentialNeed('needsEntra', { useLinks: [false], checkMissing: [false] }),
 		],
 	};

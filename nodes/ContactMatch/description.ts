@@ -4,7 +4,7 @@ import { authenticationParameter } from '../connect/entra';
 export const matchProperties: INodeProperties[] = [
 	{
 		displayName:
-			'Connect the people (Microsoft 365 → User → Get Many or Get Changes) to the first input and the contacts of one customer (Syncro → Contact → Get Many) to the second: exactly one wire each.',
+			'Connect what Microsoft 365 has (for example User → Get Many or Get Changes) to the first input and what the target has for one customer (for example Syncro → Contact → Get Many) to the second: exactly one wire each.',
 		name: 'inputsNotice',
 		type: 'notice',
 		default: '',
@@ -16,7 +16,7 @@ export const matchProperties: INodeProperties[] = [
 		typeOptions: { multipleValues: true, sortable: true },
 		placeholder: 'Add Rule',
 		description:
-			'Tried in this order. A rule pairs a person and a contact only where each is the only one that fits the other; where several fit, a person has to decide and no later rule does.',
+			'Tried in this order. A rule pairs two records only where each is the only one that fits the other; where several fit, somebody has to decide and no later rule does.',
 		default: { rule: [{ by: 'email' }, { by: 'alias' }] },
 		options: [
 			{
@@ -30,30 +30,31 @@ export const matchProperties: INodeProperties[] = [
 						default: 'email',
 						options: [
 							{ name: 'Any Alias', value: 'alias', description: 'One of the addresses of the mailbox is the contact\'s e-mail address; finds people who were renamed before the first sync' },
-							{ name: 'Any Field', value: 'field', description: 'A property of the person equals a field of the contact' },
+							{ name: 'Any Field', value: 'field', description: 'A property in Microsoft 365 equals a field in the target' },
 							{ name: 'E-Mail', value: 'email', description: 'The e-mail addresses are the same, whatever their case' },
 							{ name: 'First and Last Name', value: 'fullName', description: 'First and last name are the contact\'s name, without regard to accents' },
 							{ name: 'Job Title as Tie-Breaker', value: 'jobTitle', description: 'Decides between several candidates of the other rules; finds nobody by itself' },
+							{ name: 'Only One on Each Side', value: 'only', description: 'For what there is one of, such as the tenant itself and its customer' },
 							{ name: 'Phone', value: 'phone', description: 'A phone number is the same in its last ten digits' },
 							{ name: 'User Name', value: 'userName', description: 'The user principal name is the contact\'s e-mail address' },
 						],
 					},
 					{
-						displayName: 'Contact Field',
+						displayName: 'Target Field',
 						name: 'targetField',
 						type: 'string',
 						default: '',
 						placeholder: 'e.g. properties.Employee No',
-						description: 'Field of the contact; a custom field as properties.&lt;label&gt;',
+						description: 'Field of the record in the target; a custom field as properties.&lt;label&gt;',
 						displayOptions: { show: { by: ['field'] } },
 					},
 					{
-						displayName: 'Person Property',
+						displayName: 'Entra Property',
 						name: 'sourceField',
 						type: 'string',
 						default: '',
 						placeholder: 'e.g. employeeId',
-						description: 'Property of the person; it has to be among the properties that were read',
+						description: 'Property in Microsoft 365; it has to be among the properties that were read',
 						displayOptions: { show: { by: ['field'] } },
 					},
 				],
@@ -66,15 +67,15 @@ export const matchProperties: INodeProperties[] = [
 		type: 'boolean',
 		default: true,
 		description:
-			'Whether to follow the links in the Sync Ledger before all rules, so that people whose name or address changed stay with their contact. Switch off only to compare two lists by rules alone.',
+			'Whether to follow the links in the Sync Ledger before all rules, so that what was renamed stays with its record. Switch off only to compare two lists by rules alone.',
 	},
 	{
-		displayName: 'Look Up Missing People',
+		displayName: 'Look Up Missing Records',
 		name: 'checkMissing',
 		type: 'boolean',
 		default: true,
 		description:
-			'Whether to ask Entra by object ID where linked people are who are not in the list: filtered out, disabled, deleted but restorable, or really gone. Without it nobody counts as gone.',
+			'Whether to ask Microsoft 365 by ID where linked people (or other records) are that are not in the list: filtered out, disabled, deleted but restorable, or really gone. Without it nobody counts as gone.',
 		displayOptions: { show: { useLinks: [true] } },
 	},
 	// `hide`, because the editor hides what the `show` of a sign-in parameter names: see credentialNeed.
@@ -87,12 +88,12 @@ export const matchProperties: INodeProperties[] = [
 		default: {},
 		description: 'Only for lists that do not come from the nodes of this package: says which tenant and customer they belong to and where their fields lie',
 		options: [
-			{ displayName: 'Contact E-Mail Field', name: 'recordEmail', type: 'string', default: 'email' },
-			{ displayName: 'Contact ID Field', name: 'recordId', type: 'string', default: 'id' },
-			{ displayName: 'Contact Name Field', name: 'recordName', type: 'string', default: 'name' },
 			{ displayName: 'Customer ID', name: 'customerId', type: 'string', default: '', placeholder: 'e.g. 101' },
-			{ displayName: 'Person E-Mail Field', name: 'personEmail', type: 'string', default: 'email' },
-			{ displayName: 'Person ID Field', name: 'personId', type: 'string', default: 'id' },
+			{ displayName: 'Record E-Mail Field', name: 'recordEmail', type: 'string', default: 'email' },
+			{ displayName: 'Record ID Field', name: 'recordId', type: 'string', default: 'id' },
+			{ displayName: 'Record Name Field', name: 'recordName', type: 'string', default: 'name' },
+			{ displayName: 'Source E-Mail Field', name: 'sourceEmail', type: 'string', default: 'email' },
+			{ displayName: 'Source ID Field', name: 'sourceId', type: 'string', default: 'id' },
 			{ displayName: 'Target Account', name: 'account', type: 'string', default: '', placeholder: 'e.g. my-msp' },
 			{ displayName: 'Target System', name: 'target', type: 'string', default: 'syncro' },
 			{ displayName: 'Tenant ID', name: 'tenantId', type: 'string', default: '', placeholder: 'e.g. 7c3f1f64-0d7d-4b0e-9a57-2f0f5c0a9e11' },

@@ -1,20 +1,22 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { readLists, type ForeignNames } from '../../sync/match/lists';
-import { matchContacts, missingPeople } from '../../sync/match/matchContacts';
-import type { OpenIntent } from '../../sync/match/openIntents';
+import { FOREIGN_KINDS, readLists, type ForeignNames, type ListedKinds } from '../../sync/match/lists';
+import { matchRecords, missingSources } from '../../sync/match/matchRecords';
+import type { OpenIntent } from '../../sync/match/matchState';
+import { openIntentsOf } from '../../sync/match/openIntents';
 import type { EmptyList } from '../../sync/model/emptyList';
 import type { MatchRule } from '../../sync/model/match';
 import type { Whereabouts } from '../../sync/model/person';
 import { SyncError } from '../../sync/model/syncError';
-import { whereaboutsOf } from '../../sync/source/graph/read/whereabouts';
+import { lookUpOf } from '../../sync/source/graph/read/lookUp';
 import { connectGraph } from '../connect/entra';
+import { targetDefinition, TARGETS } from '../../sync/target';
 import { openLedger } from '../connect/ledger';
 import { wiresPerInput } from '../inputWires';
 
 const FOREIGN_DEFAULTS: ForeignNames = {
 	tenantId: '',
-	personId: 'id',
-	personEmail: 'email',
+	sourceId: 'id',
+	sourceEmail: 'email',
 	target: 'syncro',
 	account: '',
 	customerId: '',
@@ -27,47 +29,50 @@ const FOREIGN_DEFAULTS: ForeignNames = {
 export async function matchInputs(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	refuseDoubledWires(context);
 	const foreign = context.getNodeParameter('foreign', 0, {}) as Partial<ForeignNames>;
-	const { pairing, people, incremental, elsewhere, records } = readLists(
+	const isForeign = Object.keys(foreign).length > 0;
+	const kindsOf = (name: string): ListedKinds => TARGETS.find((target) => target.name === name) ?? (isForeign ? FOREIGN_KINDS : targetDefinition(name));
+	const { pairing, sources, incremental, elsewhere, records } = readLists(
 		context.getInputData(0).map(({ json }) => json),
 		context.getInputData(1).map(({ json }) => json),
-		Object.keys(foreign).length > 0 ? { ...FOREIGN_DEFAULTS, ...foreign } : undefined,
+		kindsOf,
+		isForeign ? { ...FOREIGN_DEFAULTS, ...foreign } : undefined,
 	);
+	const { adoptBy, nouns, sourceKinds } = kindsOf(pairing.target);
 	const rules = readRules(context);
 
-	let links: Array<{ personId: string; recordId: string }> = [];
+	let links: Array<{ sourceId: string; recordId: string }> = [];
 	let openIntents: OpenIntent[] = [];
 	const whereabouts = new Map<string, Whereabouts>(elsewhere);
 	if (context.getNodeParameter('useLinks', 0) as boolean) {
 		const ledger = await openLedger(context);
 		[links, openIntents] = await Promise.all([
 			ledger.links(pairing),
-			ledger.openIntents(pairing).then((intents) =>
-				intents.map(({ personId, fields }) => ({ personId, email: fields.find(({ field }) => field === 'email')?.after })),
-			),
+			ledger.openIntents(pairing).then((creates) => openIntentsOf(creates, adoptBy)),
 		]);
-		const missing = missingPeople({ people, records, links });
-		// Changes tell where people are; only that somebody is gone for good is asked again, because it cannot be taken back.
-		const doubtful = incremental ? missing.filter((id) => elsewhere.get(id) === 'gone') : missing;
+		const missing = missingSources({ sources, records, links });
+		// Changes tell where records are; only that one is gone for good is asked again, because it cannot be taken back.
+		const lookUp = lookUpOf(sourceKinds[0]);
+		const doubtful = !lookUp ? [] : incremental ? missing.filter((id) => elsewhere.get(id) === 'gone') : missing;
 		for (const id of doubtful) whereabouts.set(id, 'unchecked');
-		if (doubtful.length > 0 && (context.getNodeParameter('checkMissing', 0) as boolean)) {
+		if (lookUp && doubtful.length > 0 && (context.getNodeParameter('checkMissing', 0) as boolean)) {
 			const { client } = await connectGraph(context, 0, pairing.tenantId);
-			for (const [id, where] of await whereaboutsOf(client, doubtful)) whereabouts.set(id, where);
+			for (const [id, where] of await lookUp(client, doubtful)) whereabouts.set(id, where);
 		}
 	}
 
-	const matches = matchContacts({ pairing, people, incremental, records, links, openIntents, rules, whereabouts });
+	const matches = matchRecords({ pairing, nouns, sources, incremental, records, links, openIntents, rules, whereabouts });
 	if (matches.length === 0) {
 		const marker: EmptyList = { kind: 'emptyList', list: 'matches', note: 'Both lists were read and are empty.', ...(incremental ? { mode: 'incremental' } : {}), ...pairing };
 		return [{ json: { ...marker } }];
 	}
 	// Where an item came from is known by its place in the input, for expressions that look back.
-	const personItem = new Map(people.map(({ id }, item) => [id, item]));
+	const sourceItem = new Map(sources.map(({ id }, item) => [id, item]));
 	const recordItem = new Map(records.map(({ id }, item) => [id, item]));
 	return matches.map((match) => {
-		const fromPerson = match.person && personItem.get(match.person.id);
+		const fromSource = match.source && sourceItem.get(match.source.id);
 		const fromRecord = match.record && recordItem.get(match.record.id);
 		const pairedItem = [
-			...(fromPerson === undefined ? [] : [{ item: fromPerson, input: 0 }]),
+			...(fromSource === undefined ? [] : [{ item: fromSource, input: 0 }]),
 			...(fromRecord === undefined ? [] : [{ item: fromRecord, input: 1 }]),
 		];
 		return { json: match as unknown as IDataObject, pairedItem };
@@ -77,7 +82,7 @@ export async function matchInputs(context: IExecuteFunctions): Promise<INodeExec
 function refuseDoubledWires(context: IExecuteFunctions): void {
 	const doubled = wiresPerInput(context)?.findIndex((wires) => wires > 1) ?? -1;
 	if (doubled < 0) return;
-	throw new SyncError(`Several wires lead into the ${doubled === 0 ? 'people' : 'contacts'} input.`, {
+	throw new SyncError(`Several wires lead into the ${doubled === 0 ? 'first' : 'second'} input.`, {
 		class: 'input',
 		code: 'match.severalWires',
 		remedy:
@@ -93,7 +98,7 @@ function readRules(context: IExecuteFunctions): MatchRule[] {
 			throw new SyncError('A rule "Any Field" does not name both of its fields.', {
 				class: 'input',
 				code: 'match.incompleteRule',
-				remedy: 'Fill in Person Property and Contact Field of the rule, or remove it.',
+				remedy: 'Fill in Entra Property and Target Field of the rule, or remove it.',
 			});
 		}
 		return { by, sourceField: sourceField.trim(), targetField: targetField.trim() };

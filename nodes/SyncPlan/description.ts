@@ -1,77 +1,100 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { PERSON_VALUES } from '../../sync/plan/personValues';
-import { DEFAULT_POLICIES, DEFAULT_SAFEGUARDS } from '../../sync/plan/settings';
+import type { LeaverPolicy, NewPolicy } from '../../sync/model/policies';
+import type { TargetDefinition } from '../../sync/model/targetDefinition';
+import { DEFAULT_ACTIVITY, DEFAULT_SAFEGUARDS } from '../../sync/plan/settings';
+import { settingName, titled } from '../../sync/plan/settingNames';
 import { TARGETS } from '../../sync/target';
+import { mappingProperty } from './mapping';
 
-const LEAVER_OPTIONS: INodePropertyOptions[] = [
-	{ name: 'Delete the Contact', value: 'delete', description: 'Removes the contact from the target; the brakes on removals apply' },
-	{ name: 'Hold for a Decision', value: 'hold', description: 'Lists them on the Held output and writes nothing' },
-	{ name: 'Leave as They Are', value: 'leave', description: 'Keeps the contact and reports it as skipped' },
-	{ name: 'Mark in a Custom Field', value: 'deactivate', description: 'Writes the mark below into a custom field; nothing is removed' },
-];
+const LEAVER_OPTIONS: Record<LeaverPolicy, (record: string) => INodePropertyOptions> = {
+	delete: (record) => ({ name: `Delete the ${titled(record)}`, value: 'delete', description: `Removes the ${record} from the target; the brakes on removals apply` }),
+	hold: () => ({ name: 'Hold for a Decision', value: 'hold', description: 'Lists them on the Held output and writes nothing' }),
+	leave: (record) => ({ name: 'Leave as They Are', value: 'leave', description: `Keeps the ${record} and reports it as skipped; only licences that ended are cleared` }),
+	deactivate: () => ({ name: 'Mark in a Custom Field', value: 'deactivate', description: 'Writes the mark below into a custom field; nothing is removed' }),
+};
 
-const CUSTOM = '__custom__';
+const NEW_OPTIONS: Record<NewPolicy, (record: string) => INodePropertyOptions> = {
+	create: (record) => ({ name: `Create ${/^[aeio]/.test(record) ? 'an' : 'a'} ${titled(record)}`, value: 'create' }),
+	hold: () => ({ name: 'Hold for a Decision', value: 'hold', description: 'Lists them on the Held output and writes nothing' }),
+	skip: (record) => ({ name: 'Skip', value: 'skip', description: `Only existing ${record} records are kept up to date` }),
+};
 
-const mappings = TARGETS.map((target): INodeProperties => ({
-	displayName: 'Field Mapping',
-	name: `mapping_${target.name}`,
-	type: 'fixedCollection',
-	typeOptions: { multipleValues: true, sortable: true },
-	placeholder: 'Add Field',
-	description: `Which property of the person goes into which field of the ${target.title} ${target.recordNoun}. Fields that are not listed are never touched.`,
-	displayOptions: { show: { target: [target.name] } },
-	default: { row: target.defaultMapping.map(({ field, source, whenBlank }) => ({ field, source, whenBlank })) },
-	options: [
-		{
-			displayName: 'Field',
-			name: 'row',
-			values: [
-				{
-					displayName: 'Contact Field',
-					name: 'field',
-					type: 'options',
-					default: 'name',
-					options: [...target.fields.map(({ name, label }) => ({ name: label, value: name })), { name: 'Custom Field …', value: CUSTOM }],
-				},
-				{
-					displayName: 'Custom Field Label',
-					name: 'customField',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. Department',
-					description: 'The label of the contact custom field, as it is written in the target',
-					displayOptions: { show: { field: [CUSTOM] } },
-				},
-				{
-					displayName: 'Entra Property',
-					name: 'source',
-					type: 'options',
-					default: 'displayName',
-					options: [...PERSON_VALUES.map(({ name, label, description }) => ({ name: label, value: name, description })), { name: 'Other Property …', value: CUSTOM }],
-				},
-				{
-					displayName: 'Other Property',
-					name: 'customSource',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. extensionAttribute1',
-					description: 'Name of the property; it has to be among the properties that were read',
-					displayOptions: { show: { source: [CUSTOM] } },
-				},
-				{
-					displayName: 'When Blank in Entra',
-					name: 'whenBlank',
-					type: 'options',
-					default: 'keep',
-					options: [
-						{ name: 'Clear the Field', value: 'clear', description: 'Empties the field in the target as well' },
-						{ name: 'Keep What the Target Has', value: 'keep', description: 'A blank never overwrites' },
-					],
-				},
+/** Shown for one target: what may be chosen, and what is chosen at first, differ from target to target. */
+function ofTarget(target: TargetDefinition, property: INodeProperties): INodeProperties {
+	return { ...property, displayOptions: { show: { target: [target.name] } } };
+}
+
+function policiesOf(target: TargetDefinition): INodeProperties[] {
+	const { nouns, choices, policies, accounts } = target;
+	const properties: INodeProperties[] = [];
+	if (choices.new.length > 1) {
+		properties.push({
+			displayName: settingName('new', nouns),
+			name: 'newSources',
+			type: 'options',
+			default: policies.new,
+			description: `What to do with ${nouns.sources} that have no ${nouns.record} yet`,
+			options: choices.new.map((choice) => NEW_OPTIONS[choice](nouns.record)),
+		});
+	}
+	const leaver = choices.orphaned.map((choice) => LEAVER_OPTIONS[choice](nouns.record)).sort((a, b) => a.name.localeCompare(b.name, 'en'));
+	if (leaver.length > 1) {
+		properties.push({
+			displayName: settingName('orphaned', nouns),
+			name: 'orphaned',
+			type: 'options',
+			default: policies.orphaned,
+			description: `What to do with the ${nouns.record} of ${nouns.sources} that were deleted for good, checked by ID. A ${nouns.record} that was never linked is left alone.`,
+			options: leaver,
+		});
+	}
+	if (accounts) {
+		properties.push(
+			{
+				displayName: settingName('disabled', nouns),
+				name: 'disabled',
+				type: 'options',
+				default: policies.disabled,
+				description: `What to do with the ${nouns.record} of somebody whose account is disabled`,
+				options: [...leaver, { name: 'Sync Like Everybody', value: 'sync', description: 'For those that the read includes' }],
+			},
+			{
+				displayName: settingName('guests', nouns),
+				name: 'guests',
+				type: 'options',
+				default: policies.guests,
+				description: 'What to do with guests that the read includes',
+				options: [
+					{ name: 'Skip', value: 'skip' },
+					{ name: 'Sync Like Members', value: 'sync' },
+				],
+			},
+		);
+	}
+	return properties.map((property) => ofTarget(target, property));
+}
+
+function markOf(target: TargetDefinition): INodeProperties[] {
+	if (!target.choices.orphaned.includes('deactivate')) return [];
+	const { mark } = target.policies;
+	return [
+		ofTarget(target, {
+			displayName: 'Mark of Those That Left',
+			name: 'mark',
+			type: 'collection',
+			placeholder: 'Add Field',
+			default: {},
+			description: 'Used where leavers are marked in a custom field',
+			options: [
+				{ displayName: 'Custom Field Label', name: 'label', type: 'string', default: mark.field.replace(/^properties\./, ''), description: `The label of the custom field of the ${target.nouns.record}, as it is written in the target` },
+				...(target.optOut
+					? [{ displayName: 'Opt Out as Well', name: 'optOut', type: 'boolean' as const, default: false, description: `Whether to opt the ${target.nouns.record} out of messages too. It stays so when somebody comes back, because nobody can tell whose wish it was.` }]
+					: []),
+				{ displayName: 'Value', name: 'value', type: 'string', default: mark.value },
 			],
-		},
-	],
-}));
+		}),
+	];
+}
 
 export const planProperties: INodeProperties[] = [
 	{
@@ -90,47 +113,9 @@ export const planProperties: INodeProperties[] = [
 		name: 'target',
 		type: 'options',
 		default: TARGETS[0].name,
-		options: TARGETS.map(({ name, title, recordNoun }) => ({ name: `${title} ${recordNoun[0].toUpperCase()}${recordNoun.slice(1)}s`, value: name })),
+		options: TARGETS.map(({ name, title, nouns }) => ({ name: `${title} ${titled(nouns.records)}`, value: name })).sort((a, b) => a.name.localeCompare(b.name, 'en')),
 	},
-	{
-		displayName: 'New People',
-		name: 'newPeople',
-		type: 'options',
-		default: DEFAULT_POLICIES.new,
-		description: 'What to do with people who have no contact yet',
-		options: [
-			{ name: 'Create a Contact', value: 'create' },
-			{ name: 'Hold for a Decision', value: 'hold', description: 'Lists them on the Held output and writes nothing' },
-			{ name: 'Skip', value: 'skip', description: 'Only existing contacts are kept up to date' },
-		],
-	},
-	{
-		displayName: 'People Gone From Microsoft 365',
-		name: 'orphaned',
-		type: 'options',
-		default: DEFAULT_POLICIES.orphaned,
-		description: 'What to do with the contact of somebody who was deleted for good, checked by object ID. Contacts that never belonged to a user are left alone.',
-		options: LEAVER_OPTIONS,
-	},
-	{
-		displayName: 'Disabled People',
-		name: 'disabled',
-		type: 'options',
-		default: DEFAULT_POLICIES.disabled,
-		description: 'What to do with the contact of somebody whose account is disabled',
-		options: [...LEAVER_OPTIONS, { name: 'Sync Like Everybody', value: 'sync', description: 'For those that the read includes' }],
-	},
-	{
-		displayName: 'Guests',
-		name: 'guests',
-		type: 'options',
-		default: DEFAULT_POLICIES.guests,
-		description: 'What to do with guests that the read includes',
-		options: [
-			{ name: 'Skip', value: 'skip' },
-			{ name: 'Sync Like Members', value: 'sync' },
-		],
-	},
+	...TARGETS.flatMap(policiesOf),
 	{
 		displayName: 'Allow Held Plan',
 		name: 'allowPlanId',
@@ -139,17 +124,19 @@ export const planProperties: INodeProperties[] = [
 		placeholder: 'e.g. plan-3f9a0c4be1d27785a6c0',
 		description: 'The ID of a held plan that you looked at and want carried out: exactly that plan, once, within 24 hours after it was first held. Any other plan is still held.',
 	},
-	...mappings,
+	...TARGETS.map((target) => ofTarget(target, mappingProperty(target))),
+	...TARGETS.flatMap(markOf),
 	{
-		displayName: 'Mark of Those Who Left',
-		name: 'mark',
+		displayName: 'Last Activity',
+		name: 'activity',
 		type: 'collection',
-		placeholder: 'Add Field',
+		placeholder: 'Add Setting',
 		default: {},
-		description: 'Used where leavers are marked in a custom field',
+		description: 'When the day of the last activity, which moves daily for nearly everybody, is written',
+		displayOptions: { show: { target: TARGETS.filter(({ sourceValues }) => sourceValues.some(({ activity }) => activity)).map(({ name }) => name) } },
 		options: [
-			{ displayName: 'Custom Field Label', name: 'label', type: 'string', default: DEFAULT_POLICIES.mark.field.replace(/^properties\./, ''), description: 'The label of the contact custom field, as it is written in the target' },
-			{ displayName: 'Value', name: 'value', type: 'string', default: DEFAULT_POLICIES.mark.value },
+			{ displayName: 'Inactive After (Days)', name: 'inactiveAfterDays', type: 'number', typeOptions: { minValue: 1, numberPrecision: 0 }, default: DEFAULT_ACTIVITY.inactiveAfterDays, description: 'Somebody who was inactive for so long and is active again is written at once' },
+			{ displayName: 'Write When It Moved by (Days)', name: 'minimumMoveDays', type: 'number', typeOptions: { minValue: 1, numberPrecision: 0 }, default: DEFAULT_ACTIVITY.minimumMoveDays },
 		],
 	},
 	{
@@ -160,13 +147,13 @@ export const planProperties: INodeProperties[] = [
 		default: {},
 		description: 'When the whole plan is held before its first write',
 		options: [
-			limit('Creations', 'maxCreates', 'Most contacts that may be created while existing contacts match nobody'),
-			limit('Creations, Percent', 'maxCreatesPercent', 'The same as a share of the people; the higher of the two counts'),
-			limit('Name and E-Mail Updates, Percent', 'maxIdentityUpdatesPercent', 'Largest share of matched contacts that may get another name or e-mail address'),
-			limit('Percentages Count From', 'percentFrom', 'With fewer contacts than this, percentages are not judged'),
-			limit('Removals', 'maxRemovals', 'Most contacts that may be deleted or marked as left'),
-			limit('Removals, Percent', 'maxRemovalsPercent', 'The same as a share of the linked contacts; the lower of the two counts'),
-			limit('Source Shrinks, at Least People', 'minSourceDrop', 'A source that is smaller by fewer people than this is never held'),
+			limit('Creations', 'maxCreates', 'Most records that may be created while existing ones match nothing'),
+			limit('Creations, Percent', 'maxCreatesPercent', 'The same as a share of what Microsoft 365 has; the higher of the two counts'),
+			limit('Name and E-Mail Updates, Percent', 'maxIdentityUpdatesPercent', 'Largest share of matched records that may get another name or e-mail address'),
+			limit('Percentages Count From', 'percentFrom', 'With fewer records than this, percentages are not judged'),
+			limit('Removals', 'maxRemovals', 'Most records that may be deleted or marked as left'),
+			limit('Removals, Percent', 'maxRemovalsPercent', 'The same as a share of the linked records; the lower of the two counts'),
+			limit('Source Shrinks, at Least', 'minSourceDrop', 'A source that is smaller by less than this is never held'),
 			limit('Source Shrinks, Percent', 'maxSourceDropPercent', 'How much smaller than in the last good run the source may be'),
 		],
 	},
@@ -175,6 +162,3 @@ export const planProperties: INodeProperties[] = [
 function limit(displayName: string, name: keyof typeof DEFAULT_SAFEGUARDS, description: string): INodeProperties {
 	return { displayName, name, type: 'number', typeOptions: { minValue: 0, numberPrecision: 0 }, default: DEFAULT_SAFEGUARDS[name], description };
 }
-
-/** The value that stands for "I will type it" in the two lists of a mapping row. */
-export const TYPED = CUSTOM;

@@ -22,7 +22,7 @@ export async function planInputs(context: IExecuteFunctions): Promise<INodeExecu
 		throw new SyncError(`The matches belong to the target "${pairing.target}", but this plan is for ${definition.title}.`, {
 			class: 'input',
 			code: 'plan.otherTarget',
-			remedy: 'Choose the right Target in this node, or read the contacts from the right system.',
+			remedy: 'Choose the right Target in this node, or read the records from the right system.',
 		});
 	}
 	const mode = readMode(context);
@@ -41,14 +41,15 @@ export async function planInputs(context: IExecuteFunctions): Promise<INodeExecu
 		settings,
 		mode,
 		incremental,
-		lastGoodPeople: (await ledger.lastGoodRun(pairing))?.sourceCount,
+		lastGoodCount: (await ledger.lastGoodRun(pairing))?.sourceCount,
 		tenantDomains: names?.tenantDomains,
 		decision: async (idOfUse) => await decisionOn(ledger, idOfUse, allowed, Date.now()),
 	});
 	await remember(ledger, run, plan);
-	if (run && mode === 'apply') await ledger.standOpen(executionId, pairing.tenantId, heldPeople(plan));
+	if (run && mode === 'apply') await ledger.standOpen(executionId, pairing.tenantId, heldSources(plan));
 
-	const reportNames = { targetTitle: definition.title, tenantName: names?.tenantName, customerName: names?.customerName };
+	const { nouns } = definition;
+	const reportNames = { targetTitle: definition.title, nouns, tenantName: names?.tenantName, customerName: names?.customerName };
 	const unusedAllowance = allowed !== '' && plan.verdict === 'held';
 	const summary: IDataObject = {
 		kind: 'planSummary',
@@ -56,13 +57,15 @@ export async function planInputs(context: IExecuteFunctions): Promise<INodeExecu
 		mode,
 		listMode: plan.listMode,
 		verdict: plan.verdict,
-		headline: headline(plan),
+		headline: headline(plan, nouns),
 		...(unusedAllowance ? { note: whyNotAllowed(allowed, plan.planId) } : {}),
 		counts: plan.counts as unknown as IDataObject,
 		brakes: plan.brakes as unknown as IDataObject[],
 		skipped: plan.skipped as unknown as IDataObject[],
 		pairing: pairing as unknown as IDataObject,
-		...reportNames,
+		targetTitle: definition.title,
+		...(names?.tenantName ? { tenantName: names.tenantName } : {}),
+		...(names?.customerName ? { customerName: names.customerName } : {}),
 		markdown: reportMarkdown(plan, reportNames),
 		html: reportHtml(plan, reportNames),
 	};
@@ -73,12 +76,12 @@ async function remember(ledger: Ledger, run: Run | undefined, plan: Plan): Promi
 	const { planId, pairing, mode, listMode, verdict, counts, brakes } = plan;
 	await ledger.savePlan({ planId, pairing, mode, verdict, counts, reasons: brakes.filter(({ tripped }) => tripped).map(({ text }) => text) });
 	// Who changed says nothing about how many there are.
-	if (run) await ledger.notePlan(run.runId, planId, listMode === 'reconcile' ? counts.people : undefined, counts);
+	if (run) await ledger.notePlan(run.runId, planId, listMode === 'reconcile' ? counts.sources : undefined, counts);
 }
 
 /** Nothing is done for them in this run: the cursor that brought their changes must not leave them behind. */
-function heldPeople({ held }: Plan): string[] {
-	return [...new Set(held.flatMap(({ personId }) => personId ?? []))];
+function heldSources({ held }: Plan): string[] {
+	return [...new Set(held.flatMap(({ sourceId }) => sourceId ?? []))];
 }
 
 /** So that Apply and Run Finish, which hang behind this output, run even when there is nothing to do. */

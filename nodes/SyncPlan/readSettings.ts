@@ -1,54 +1,52 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import type { LeaverPolicy, Policies } from '../../sync/model/policies';
 import { SyncError } from '../../sync/model/syncError';
-import { CUSTOM_FIELD, type FieldMapping, type TargetDefinition } from '../../sync/model/targetRecord';
-import { DEFAULT_POLICIES, DEFAULT_SAFEGUARDS, type PlanSettings, type Safeguards } from '../../sync/plan/settings';
-import { choice } from '../checkedParameters';
-import { TYPED } from './description';
+import type { TargetDefinition } from '../../sync/model/targetDefinition';
+import { CUSTOM_FIELD } from '../../sync/model/targetRecord';
+import { DEFAULT_ACTIVITY, DEFAULT_SAFEGUARDS, type PlanSettings, type Safeguards } from '../../sync/plan/settings';
+import { settingName } from '../../sync/plan/settingNames';
+import { choice, wholeNumber } from '../checkedParameters';
+import { readMapping } from './mapping';
 
-interface MappingRow {
-	field: string;
-	customField?: string;
-	source: string;
-	customSource?: string;
-	whenBlank?: FieldMapping['whenBlank'];
-}
-
-/** The plan's settings from the node's parameters; what is not set has the engine's default. */
+/** The plan's settings from the node's parameters; what is not set, or not asked for this target, has the target's default. */
 export function readSettings(context: IExecuteFunctions, definition: TargetDefinition): PlanSettings {
-	const { row = [] } = context.getNodeParameter(`mapping_${definition.name}`, 0, {}) as { row?: MappingRow[] };
-	const mark = context.getNodeParameter('mark', 0, {}) as { label?: string; value?: string };
 	return {
-		mapping: row.map(readRow),
-		policies: {
-			new: choice(context.getNodeParameter('newPeople', 0), 'New People', ['create', 'hold', 'skip']),
-			orphaned: choice(context.getNodeParameter('orphaned', 0), 'People Gone From Microsoft 365', LEAVER_POLICIES),
-			disabled: choice(context.getNodeParameter('disabled', 0), 'Disabled People', [...LEAVER_POLICIES, 'sync']),
-			guests: choice(context.getNodeParameter('guests', 0), 'Guests', ['skip', 'sync']),
-			mark: {
-				field: mark.label?.trim() ? CUSTOM_FIELD + mark.label.trim() : DEFAULT_POLICIES.mark.field,
-				value: mark.value?.trim() || DEFAULT_POLICIES.mark.value,
-			},
-		},
+		mapping: readMapping(context, definition),
+		policies: readPolicies(context, definition),
+		activity: readActivity(context, definition),
 		safeguards: { ...DEFAULT_SAFEGUARDS, ...readLimits(context.getNodeParameter('safeguards', 0, {}) as Record<string, unknown>) },
 	};
 }
 
-function readRow({ field, customField = '', source, customSource = '', whenBlank = 'keep' }: MappingRow): FieldMapping {
-	if ((field === TYPED && !customField.trim()) || (source === TYPED && !customSource.trim())) {
-		throw new SyncError('A row of the field mapping names a custom field or another property, but leaves its name empty.', {
-			class: 'input',
-			code: 'plan.incompleteMapping',
-			remedy: 'Fill in the name in Field Mapping, or remove the row.',
-		});
-	}
+function readPolicies(context: IExecuteFunctions, { nouns, choices, policies, accounts }: TargetDefinition): Policies {
+	const read = <T extends string>(name: string, setting: Parameters<typeof settingName>[0], allowed: readonly T[]): T =>
+		choice(context.getNodeParameter(name, 0), settingName(setting, nouns), [...allowed]);
+	const leaver: readonly LeaverPolicy[] = choices.orphaned;
 	return {
-		field: field === TYPED ? CUSTOM_FIELD + customField.trim() : field,
-		source: source === TYPED ? customSource.trim() : source,
-		whenBlank: choice(whenBlank, 'When Blank in Entra', ['keep', 'clear']),
+		new: choices.new.length > 1 ? read('newSources', 'new', choices.new) : policies.new,
+		orphaned: leaver.length > 1 ? read('orphaned', 'orphaned', leaver) : policies.orphaned,
+		disabled: accounts ? read('disabled', 'disabled', [...leaver, 'sync']) : policies.disabled,
+		guests: accounts ? read('guests', 'guests', ['skip', 'sync']) : policies.guests,
+		...(leaver.includes('deactivate') ? readMark(context, policies) : { mark: policies.mark }),
 	};
 }
 
-const LEAVER_POLICIES = ['leave', 'hold', 'deactivate', 'delete'] as const;
+function readMark(context: IExecuteFunctions, { mark }: Policies): Pick<Policies, 'mark' | 'optOut'> {
+	const { label, value, optOut } = context.getNodeParameter('mark', 0, {}) as { label?: string; value?: string; optOut?: boolean };
+	return {
+		mark: { field: label?.trim() ? CUSTOM_FIELD + label.trim() : mark.field, value: value?.trim() || mark.value },
+		...(optOut === true ? { optOut } : {}),
+	};
+}
+
+function readActivity(context: IExecuteFunctions, { sourceValues }: TargetDefinition): PlanSettings['activity'] {
+	if (!sourceValues.some(({ activity }) => activity)) return DEFAULT_ACTIVITY;
+	const { minimumMoveDays = DEFAULT_ACTIVITY.minimumMoveDays, inactiveAfterDays = DEFAULT_ACTIVITY.inactiveAfterDays } = context.getNodeParameter('activity', 0, {}) as Record<string, unknown>;
+	return {
+		minimumMoveDays: wholeNumber(minimumMoveDays, 'Write When It Moved by (Days)', 1),
+		inactiveAfterDays: wholeNumber(inactiveAfterDays, 'Inactive After (Days)', 1),
+	};
+}
 
 /** A limit that an expression left empty must not switch a brake off. */
 function readLimits(limits: Record<string, unknown>): Partial<Safeguards> {

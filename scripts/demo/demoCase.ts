@@ -68,7 +68,7 @@ export class Demo {
 export interface Outcome {
 	action: string;
 	outcome: string;
-	personId: string;
+	sourceId: string;
 	recordId?: string;
 	label: string;
 	message: string;

@@ -21,7 +21,7 @@ export function changeMethods(database: Database, clock: Clock): ChangeMethods {
 				if (change.action === 'create') yield* requireNotCreated(change, changeId);
 				yield sql(
 					`INSERT INTO entra_sync_changes
-						(change_id, run_id, plan_id, pairing_key, ${PAIRING_COLUMNS}, action, person_id, record_id, label, fields, state, intended_at)
+						(change_id, run_id, plan_id, pairing_key, ${PAIRING_COLUMNS}, action, source_id, record_id, label, fields, state, intended_at)
 					VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'intended', ?)
 					ON CONFLICT (change_id) DO NOTHING`,
 					changeId,
@@ -30,7 +30,7 @@ export function changeMethods(database: Database, clock: Clock): ChangeMethods {
 					pairingKey(change.pairing),
 					...pairingValues(change.pairing),
 					change.action,
-					change.personId,
+					change.sourceId,
 					change.recordId ?? null,
 					change.label,
 					JSON.stringify(change.fields),
@@ -60,11 +60,11 @@ export function changeMethods(database: Database, clock: Clock): ChangeMethods {
 				else yield* writeLink(change, result, now);
 				yield sql(
 					`UPDATE entra_sync_changes SET state = 'dropped', message = ?, settled_at = ?
-					WHERE pairing_key = ? AND state = 'intended' AND action = 'create' AND person_id = ?`,
+					WHERE pairing_key = ? AND state = 'intended' AND action = 'create' AND source_id = ?`,
 					'Overtaken: a later change of this person arrived.',
 					now,
 					pairingKey(change.pairing),
-					change.personId,
+					change.sourceId,
 				);
 			});
 		},
@@ -116,9 +116,9 @@ export function* requireRunning(runId: string, pairing: RecordedChange['pairing'
 }
 
 /** A change that arrives twice (a doubled wire, a node that is tried again, pinned data) must not create twice. */
-function* requireNotCreated(change: Pick<RecordedChange, 'runId' | 'pairing' | 'personId' | 'label'>, changeId: string): Generator<Statement, void, Row[]> {
+function* requireNotCreated(change: Pick<RecordedChange, 'runId' | 'pairing' | 'sourceId' | 'label'>, changeId: string): Generator<Statement, void, Row[]> {
 	const key = pairingKey(change.pairing);
-	const link = yield* first(sql('SELECT record_id FROM entra_sync_links WHERE pairing_key = ? AND person_id = ?', key, change.personId));
+	const link = yield* first(sql('SELECT record_id FROM entra_sync_links WHERE pairing_key = ? AND source_id = ?', key, change.sourceId));
 	if (link) {
 		throw refusal(
 			'alreadyCreated',
@@ -129,9 +129,9 @@ function* requireNotCreated(change: Pick<RecordedChange, 'runId' | 'pairing' | '
 	const earlier = yield* first(
 		sql(
 			// The concatenation keeps the databases from using the index of the run, which may hold 100,000 changes.
-			`SELECT state FROM entra_sync_changes WHERE person_id = ? AND run_id || '' = ? AND action = 'create'
+			`SELECT state FROM entra_sync_changes WHERE source_id = ? AND run_id || '' = ? AND action = 'create'
 			AND state IN ('intended', 'applied') AND change_id <> ? LIMIT 1`,
-			change.personId,
+			change.sourceId,
 			change.runId,
 			changeId,
 		),
@@ -145,8 +145,8 @@ function* requireNotCreated(change: Pick<RecordedChange, 'runId' | 'pairing' | '
 }
 
 export function dropLink(change: RecordedChange): Statement {
-	const sentence = 'DELETE FROM entra_sync_links WHERE pairing_key = ? AND person_id = ?';
-	const params = [pairingKey(change.pairing), change.personId];
+	const sentence = 'DELETE FROM entra_sync_links WHERE pairing_key = ? AND source_id = ?';
+	const params = [pairingKey(change.pairing), change.sourceId];
 	// A person who was meanwhile linked to another record keeps that link.
 	return change.recordId === undefined ? sql(sentence, ...params) : sql(`${sentence} AND record_id = ?`, ...params, change.recordId);
 }
@@ -160,20 +160,20 @@ export function* writeLink(
 	if (recordId === undefined) throw noRecordId(change);
 	const key = pairingKey(change.pairing);
 	const other = yield* first(
-		sql('SELECT * FROM entra_sync_links WHERE pairing_key = ? AND record_id = ? AND person_id <> ?', key, recordId, change.personId),
+		sql('SELECT * FROM entra_sync_links WHERE pairing_key = ? AND record_id = ? AND source_id <> ?', key, recordId, change.sourceId),
 	);
 	if (other) throw recordLinked(change, linkOfRow(other));
-	const stored = yield* first(sql('SELECT * FROM entra_sync_links WHERE pairing_key = ? AND person_id = ?', key, change.personId));
+	const stored = yield* first(sql('SELECT * FROM entra_sync_links WHERE pairing_key = ? AND source_id = ?', key, change.sourceId));
 	const known = stored ? linkOfRow(stored) : undefined;
 	// What was written to another record says nothing about this one.
 	const same = known?.recordId === recordId ? known : undefined;
 	yield sql(
-		`INSERT INTO entra_sync_links (pairing_key, person_id, record_id, ${PAIRING_COLUMNS}, rule, linked_at, last_written)
+		`INSERT INTO entra_sync_links (pairing_key, source_id, record_id, ${PAIRING_COLUMNS}, rule, linked_at, last_written)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-		ON CONFLICT (pairing_key, person_id) DO UPDATE SET
+		ON CONFLICT (pairing_key, source_id) DO UPDATE SET
 			record_id = excluded.record_id, rule = excluded.rule, linked_at = excluded.linked_at, last_written = excluded.last_written`,
 		key,
-		change.personId,
+		change.sourceId,
 		recordId,
 		...pairingValues(change.pairing),
 		same?.rule ?? result.rule,
@@ -193,7 +193,7 @@ function noRecordId(change: RecordedChange) {
 function recordLinked(change: RecordedChange, other: Link) {
 	return refusal(
 		'recordLinked',
-		`"${change.label}" (person ${change.personId}) can't be linked to the record ${other.recordId}: it is linked to the person ${other.personId} since then by ${other.rule}.`,
+		`"${change.label}" (person ${change.sourceId}) can't be linked to the record ${other.recordId}: it is linked to the person ${other.sourceId} since then by ${other.rule}.`,
 		'One record belongs to one person. If the other link is wrong, forget it with Sync Ledger: Link → Forget and start again.',
 	);
 }

@@ -62,8 +62,8 @@ export function cursorMethods(database: Database, clock: Clock): CursorMethods {
 			return rows.map(keyOfRow);
 		},
 
-		async standOpen(executionId, tenantId, personIds) {
-			if (personIds.length === 0) return;
+		async standOpen(executionId, tenantId, sourceIds) {
+			if (sourceIds.length === 0) return;
 			const now = clock.now();
 			await database.transaction(function* () {
 				const proposals = yield sql(
@@ -71,7 +71,7 @@ export function cursorMethods(database: Database, clock: Clock): CursorMethods {
 					executionId,
 					tenantId,
 				);
-				for (const { cursor_key: key } of proposals) yield* noteObjects(String(key), executionId, 'open', personIds, now);
+				for (const { cursor_key: key } of proposals) yield* noteObjects(String(key), executionId, 'open', sourceIds, now);
 			});
 		},
 

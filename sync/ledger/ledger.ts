@@ -51,7 +51,7 @@ export interface RunResult {
 /** A remembered pair: source object id ↔ target object id. */
 export interface Link {
 	pairing: Pairing;
-	personId: string;
+	sourceId: string;
 	recordId: string;
 	/** How the pair was found: a match rule, `created`, `openIntent`, or `manual`. */
 	rule: string;
@@ -61,7 +61,7 @@ export interface Link {
 }
 
 /** A pair that is remembered, or (`unlink`) forgotten, without anything being written to the target. */
-export interface LinkChange extends Pick<RecordedChange, 'pairing' | 'personId' | 'label'> {
+export interface LinkChange extends Pick<RecordedChange, 'pairing' | 'sourceId' | 'label'> {
 	recordId: string;
 	rule: string;
 	unlink?: boolean;
@@ -82,7 +82,7 @@ export interface RecordedChange {
 	planId: string;
 	pairing: Pairing;
 	action: ChangeAction;
-	personId: string;
+	sourceId: string;
 	recordId?: string;
 	label: string;
 	fields: FieldChange[];
@@ -197,13 +197,13 @@ export interface Ledger {
 
 	// Links
 	links(pairing: Pairing): Promise<Link[]>;
-	listLinks(filter: { pairing?: Partial<Pairing>; personId?: string; limit: number }): Promise<Link[]>;
+	listLinks(filter: { pairing?: Partial<Pairing>; sourceId?: string; limit: number }): Promise<Link[]>;
 	/**
 	 * Forgets the links of a person, of a record, or of a whole pairing; anything wider is refused.
 	 *
 	 * @returns how many links were forgotten
 	 */
-	forgetLink(filter: { pairing?: Partial<Pairing>; personId?: string; recordId?: string }): Promise<number>;
+	forgetLink(filter: { pairing?: Partial<Pairing>; sourceId?: string; recordId?: string }): Promise<number>;
 
 	// Changes
 	/**
@@ -270,7 +270,7 @@ export interface Ledger {
 	 * People whose changes were read and are not carried out (held, failed): when the execution's cursors of users of
 	 * this tenant move, these stand open there. Without such a proposal it does nothing.
 	 */
-	standOpen(executionId: string, tenantId: string, personIds: readonly string[]): Promise<void>;
+	standOpen(executionId: string, tenantId: string, sourceIds: readonly string[]): Promise<void>;
 	/**
 	 * Moves the cursors to where the execution has read, and in the same step remembers what stands open and what is
 	 * deleted; what stood open before was read again, and stands open no more. A cursor that meanwhile moved, or was
@@ -290,7 +290,7 @@ export interface Ledger {
 
 	// People and upkeep
 	/**
-	 * Removes every trace of a person: links, ids in cursors, and ids, names and values in changes and messages. The changes stay
+	 * Removes every trace of a person, and of findings about them (ids that end with `:<id>`): links, ids in cursors, and ids, names and values in changes and messages. The changes stay
 	 * as empty rows, so that the counts of runs stay true.
 	 *
 	 * @returns what was removed

@@ -13,7 +13,7 @@ export function linkChangeMethods(database: Database, clock: Clock): Pick<Ledger
 		async rememberLinks(runId, planId, links) {
 			const now = clock.now();
 			const changes = links.map((link): RecordedChange => ({
-				changeId: randomUUID(), runId, planId, pairing: link.pairing, action: 'link', personId: link.personId, recordId: link.recordId,
+				changeId: randomUUID(), runId, planId, pairing: link.pairing, action: 'link', sourceId: link.sourceId, recordId: link.recordId,
 				label: link.label, fields: [], written: {}, state: 'applied', message: link.message, intendedAt: now, settledAt: now,
 			}));
 			return await database.transaction(function* () {
@@ -49,7 +49,7 @@ function* pair(change: RecordedChange, { rule, unlink }: LinkChange, now: number
 function insert(change: RecordedChange): Statement {
 	return sql(
 		`INSERT INTO entra_sync_changes
-			(change_id, run_id, plan_id, pairing_key, ${PAIRING_COLUMNS}, action, person_id, record_id, label, fields, written, state, message, intended_at, settled_at)
+			(change_id, run_id, plan_id, pairing_key, ${PAIRING_COLUMNS}, action, source_id, record_id, label, fields, written, state, message, intended_at, settled_at)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '[]', ?, ?, ?, ?, ?)
 		ON CONFLICT (change_id) DO NOTHING`,
 		change.changeId,
@@ -58,7 +58,7 @@ function insert(change: RecordedChange): Statement {
 		pairingKey(change.pairing),
 		...pairingValues(change.pairing),
 		change.action,
-		change.personId,
+		change.sourceId,
 		change.recordId ?? null,
 		change.label,
 		change.written ? JSON.stringify(change.written) : null,
@@ -71,10 +71,10 @@ function insert(change: RecordedChange): Statement {
 
 /** As `remember` does for one: open creates of these people are settled by the pair that is known now. */
 function dropOvertaken(key: string, changes: readonly RecordedChange[], now: number): Statement {
-	const people = changes.filter(({ pairing }) => pairingKey(pairing) === key).map(({ personId }) => personId);
+	const people = changes.filter(({ pairing }) => pairingKey(pairing) === key).map(({ sourceId }) => sourceId);
 	return sql(
 		`UPDATE entra_sync_changes SET state = 'dropped', message = ?, settled_at = ?
-		WHERE pairing_key = ? AND state = 'intended' AND action = 'create' AND person_id IN (${people.map(() => '?').join(', ') || 'NULL'})`,
+		WHERE pairing_key = ? AND state = 'intended' AND action = 'create' AND source_id IN (${people.map(() => '?').join(', ') || 'NULL'})`,
 		'Overtaken: a later change of this person arrived.',
 		now,
 		key,

@@ -14,22 +14,22 @@ export function linkMethods(database: Database): LinkMethods {
 			return rows.map(linkOfRow);
 		},
 
-		async listLinks({ pairing, personId, limit }) {
+		async listLinks({ pairing, sourceId, limit }) {
 			const filter = new Filter().pairing(pairing);
-			if (personId !== undefined) filter.where('person_id = ?', personId);
+			if (sourceId !== undefined) filter.where('source_id = ?', sourceId);
 			const rows = await database.read(
-				filter.statement('SELECT * FROM entra_sync_links', 'ORDER BY linked_at DESC, person_id, pairing_key LIMIT ?', limit),
+				filter.statement('SELECT * FROM entra_sync_links', 'ORDER BY linked_at DESC, source_id, pairing_key LIMIT ?', limit),
 			);
 			return rows.map(linkOfRow);
 		},
 
-		async forgetLink({ pairing, personId, recordId }) {
-			if (personId === undefined && recordId === undefined && !isWhole(pairing)) throw tooWide();
+		async forgetLink({ pairing, sourceId, recordId }) {
+			if (sourceId === undefined && recordId === undefined && !isWhole(pairing)) throw tooWide();
 			const filter = new Filter().pairing(pairing);
-			if (personId !== undefined) filter.where('person_id = ?', personId);
+			if (sourceId !== undefined) filter.where('source_id = ?', sourceId);
 			if (recordId !== undefined) filter.where('record_id = ?', recordId);
 			return await database.transaction(function* () {
-				const rows = yield filter.statement('DELETE FROM entra_sync_links', 'RETURNING person_id');
+				const rows = yield filter.statement('DELETE FROM entra_sync_links', 'RETURNING source_id');
 				return rows.length;
 			});
 		},

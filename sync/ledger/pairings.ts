@@ -1,5 +1,5 @@
 import type { Clock } from '../http/clock';
-import { describePairing, pairingKey, type Pairing } from '../model/pairing';
+import { describePairing, pairingKey, systemOf, type Pairing } from '../model/pairing';
 import { sql, type Database, type Row, type Statement } from './database';
 import type { Ledger, PairingRecord } from './ledger';
 import { refusal } from './refusals';
@@ -7,10 +7,14 @@ import { Filter, PAIRING_COLUMNS, pairingRecordOfRow, pairingValues } from './ro
 
 type PairingMethods = Pick<Ledger, 'setPairing' | 'listPairings' | 'removePairing'>;
 
-/** Which customer a tenant belongs to. In one target account a tenant has one customer and a customer one tenant. */
+/**
+ * Which customer a tenant belongs to. In one account of a system a tenant has one customer and a customer one tenant,
+ * whatever kind of its records is kept in step.
+ */
 export function pairingMethods(database: Database, clock: Clock): PairingMethods {
 	return {
-		async setPairing(record, { replace }) {
+		async setPairing(given, { replace }) {
+			const record = inSystem(given);
 			const now = clock.now();
 			return await database.transaction(function* () {
 				if (!replace) yield* refusePairedOtherwise(record);
@@ -40,13 +44,13 @@ export function pairingMethods(database: Database, clock: Clock): PairingMethods
 		},
 
 		async listPairings(filter) {
-			const rows = await database.read(new Filter().pairing(filter).statement('SELECT * FROM entra_sync_pairings'));
+			const rows = await database.read(new Filter().pairing(inSystem(filter)).statement('SELECT * FROM entra_sync_pairings'));
 			return rows.map(pairingRecordOfRow).sort((a, b) => sortKey(a).localeCompare(sortKey(b), 'en'));
 		},
 
 		async removePairing(pairing) {
 			return await database.transaction(function* () {
-				const rows = yield sql('DELETE FROM entra_sync_pairings WHERE pairing_key = ? RETURNING pairing_key', pairingKey(pairing));
+				const rows = yield sql('DELETE FROM entra_sync_pairings WHERE pairing_key = ? RETURNING pairing_key', pairingKey(inSystem(pairing)));
 				return rows.length > 0;
 			});
 		},
@@ -57,7 +61,7 @@ export function pairingMethods(database: Database, clock: Clock): PairingMethods
 export function* refusePairedOtherwise(pairing: Pairing): Generator<Statement, void, Row[]> {
 	const rows = yield sql(
 		'SELECT * FROM entra_sync_pairings WHERE pairing_key <> ? AND (tenant_side = ? OR customer_side = ?) AND tentative = 0 ORDER BY pairing_key',
-		pairingKey(pairing),
+		pairingKey(inSystem(pairing)),
 		...sides(pairing),
 	);
 	if (rows.length > 0) throw pairingConflict(pairing, rows.map(pairingRecordOfRow));
@@ -65,7 +69,7 @@ export function* refusePairedOtherwise(pairing: Pairing): Generator<Statement, v
 
 /** Both sides by name, where the pairing is known, for messages. */
 export function* describeParties(pairing: Pairing): Generator<Statement, string, Row[]> {
-	const rows = yield sql('SELECT * FROM entra_sync_pairings WHERE pairing_key = ?', pairingKey(pairing));
+	const rows = yield sql('SELECT * FROM entra_sync_pairings WHERE pairing_key = ?', pairingKey(inSystem(pairing)));
 	if (rows.length === 0) return describePairing(pairing);
 	const record = pairingRecordOfRow(rows[0]);
 	return `${tenantOf(record)} and ${record.target} ${customerOf(record)}`;
@@ -85,7 +89,13 @@ function sortKey(record: PairingRecord): string {
 
 /** What may occur once only: the tenant within the target account, and the customer within it. */
 function sides(pairing: Pairing): [string, string] {
-	return [pairingKey({ ...pairing, customerId: '' }), pairingKey({ ...pairing, tenantId: '' })];
+	const system = inSystem(pairing);
+	return [pairingKey({ ...system, customerId: '' }), pairingKey({ ...system, tenantId: '' })];
+}
+
+/** The pairing of the whole system, which holds for every kind of its records. */
+function inSystem<T extends Partial<Pairing>>(pairing: T): T {
+	return pairing.target === undefined ? pairing : { ...pairing, target: systemOf(pairing.target) };
 }
 
 function tenantOf(record: PairingRecord): string {

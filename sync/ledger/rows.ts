@@ -84,7 +84,7 @@ export function runOfRow(row: Row): Run {
 export function linkOfRow(row: Row): Link {
 	return {
 		pairing: pairingOfRow(row),
-		personId: text(row.person_id),
+		sourceId: text(row.source_id),
 		recordId: text(row.record_id),
 		rule: text(row.rule),
 		linkedAt: Number(row.linked_at),
@@ -99,7 +99,7 @@ export function changeOfRow(row: Row): RecordedChange {
 		planId: text(row.plan_id),
 		pairing: pairingOfRow(row),
 		action: text(row.action) as ChangeAction,
-		personId: text(row.person_id),
+		sourceId: text(row.source_id),
 		...optional('recordId', row.record_id, text),
 		label: text(row.label),
 		fields: json<FieldChange[]>(row.fields),

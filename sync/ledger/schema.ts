@@ -122,6 +122,11 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
 			told_reason TEXT, told_since BIGINT, released_at BIGINT
 		)`,
 	],
+	[
+		// Records of the source are not only people.
+		'ALTER TABLE entra_sync_links RENAME COLUMN person_id TO source_id',
+		'ALTER TABLE entra_sync_changes RENAME COLUMN person_id TO source_id',
+	],
 ];
 
 /** The statement in the words of one database. */

@@ -11,6 +11,9 @@ export const ERASED = '(erased)';
 /** A shorter name stands in too many words and numbers that are somebody else's, or nobody's. */
 const SHORTEST_NAME = 3;
 
+/** Rows of a person: two values, as `erasePerson` makes them. */
+const OWN = `(source_id = ? OR source_id LIKE ? ESCAPE '\\')`;
+
 const OPEN_CREATE = `(state = 'intended' AND action = 'create')`;
 
 /** Tables with messages for people, and what tells their rows apart. */
@@ -26,22 +29,24 @@ export function upkeepMethods(database: Database, clock: Clock): UpkeepMethods {
 	return {
 		async erasePerson(personId) {
 			const now = clock.now();
+			// What was found about a person is kept under an id that ends with theirs.
+			const own = [personId, `%:${personId.replace(/[\\%_]/g, '\\$&')}`];
 			const removed = await database.transaction(function* () {
-				const links = yield sql('DELETE FROM entra_sync_links WHERE person_id = ? RETURNING person_id', personId);
+				const links = yield sql(`DELETE FROM entra_sync_links WHERE ${OWN} RETURNING source_id`, ...own);
 				yield sql('DELETE FROM entra_sync_cursor_objects WHERE object_id = ?', personId);
-				const labels = yield sql('SELECT DISTINCT label FROM entra_sync_changes WHERE person_id = ?', personId);
+				const labels = yield sql(`SELECT DISTINCT label FROM entra_sync_changes WHERE ${OWN}`, ...own);
 				// An intent without a person can't be adopted, so it doesn't stay open.
 				yield sql(
-					`UPDATE entra_sync_changes SET state = 'dropped', settled_at = ? WHERE person_id = ? AND state = 'intended'`,
+					`UPDATE entra_sync_changes SET state = 'dropped', settled_at = ? WHERE ${OWN} AND state = 'intended'`,
 					now,
-					personId,
+					...own,
 				);
 				const changes = yield sql(
-					`UPDATE entra_sync_changes SET person_id = ?, record_id = NULL, label = ?, fields = '[]', written = NULL, message = NULL
-					WHERE person_id = ? RETURNING change_id`,
+					`UPDATE entra_sync_changes SET source_id = ?, record_id = NULL, label = ?, fields = '[]', written = NULL, message = NULL
+					WHERE ${OWN} RETURNING change_id`,
 					ERASED,
 					ERASED,
-					personId,
+					...own,
 				);
 				// Messages of runs, of other people's changes and of failing tenants may name the person too.
 				const names = labels.map((row) => String(row.label)).filter((label) => label.trim().length >= SHORTEST_NAME);

@@ -1,53 +1,58 @@
 import type { AmbiguityCode, Match } from '../model/match';
-import type { Pairing } from '../model/pairing';
-import type { Person } from '../model/person';
+import { sourceName, type SourceRecord } from '../model/sourceRecord';
 import type { TargetRecord } from '../model/targetRecord';
+import type { MatchInput } from './matchState';
 
 /** How many rivals are named; a switchboard number can be shared by thousands. */
 const NAMED = 20;
 
-/** A match that a person must decide, with the candidates and the reason in words. */
+/** A match that somebody must decide, with the candidates and the reason in words. */
 export function ambiguous(
-	pairing: Pairing,
-	person: Person,
+	input: Pick<MatchInput, 'pairing' | 'nouns'>,
+	source: SourceRecord,
 	code: AmbiguityCode,
 	candidates: readonly TargetRecord[],
-	claimants: readonly Person[],
+	claimants: readonly SourceRecord[],
 	detail: string,
 ): Match {
 	return {
 		kind: 'match',
 		outcome: 'ambiguous',
-		reason: { code, text: explain(code, person, candidates, claimants, detail) },
-		personId: person.id,
-		person,
+		reason: { code, text: explain(input.nouns, code, source, candidates, claimants, detail) },
+		sourceId: source.id,
+		source,
 		candidates: [...candidates],
-		claimants: claimants.slice(0, NAMED).map(({ id, displayName, email }) => ({ id, displayName, email })),
-		pairing,
+		claimants: claimants.slice(0, NAMED).map((claimant) => ({ id: claimant.id, name: described(claimant) })),
+		pairing: input.pairing,
 	};
 }
 
 function explain(
+	nouns: MatchInput['nouns'],
 	code: AmbiguityCode,
-	person: Person,
+	source: SourceRecord,
 	candidates: readonly TargetRecord[],
-	claimants: readonly Person[],
+	claimants: readonly SourceRecord[],
 	detail: string,
 ): string {
-	const who = person.displayName || person.email || person.id;
+	const who = sourceName(source);
 	const records = () => list(candidates, ({ id, name }) => `${text(name)} (${id})`);
 	switch (code) {
 		case 'severalRecords':
-			return `${who} fits ${candidates.length} contacts by ${detail}: ${records()}.`;
-		case 'severalPeople': {
-			const names = list(claimants, ({ displayName, email, id }) => `${displayName ?? ''} (${email ?? id})`.trim());
-			return `${claimants.length} people fit the same contact ${records()} by ${detail}: ${names}.`;
-		}
+			return `${who} fits ${candidates.length} ${nouns.records} by ${detail}: ${records()}.`;
+		case 'severalSources':
+			return `${claimants.length} ${nouns.sources} fit the same ${nouns.record} ${records()} by ${detail}: ${list(claimants, described)}.`;
 		case 'recordMissing':
-			return `${who} is linked to contact ${detail}, which is no longer among this customer's contacts: it was deleted or moved by hand.`;
+			return `${who} is linked to ${nouns.record} ${detail}, which is no longer among this customer's ${nouns.records}: it was deleted or moved by hand.`;
 		case 'linkConflict':
-			return `An interrupted run may have created the contact of ${who}, and ${candidates.length} contacts fit: ${records()}.`;
+			return `An interrupted run may have created the ${nouns.record} of ${who}, and ${candidates.length} ${nouns.records} fit: ${records()}.`;
 	}
+}
+
+function described(source: SourceRecord): string {
+	const name = sourceName(source);
+	const detail = typeof source.email === 'string' && source.email !== '' && source.email !== name ? source.email : source.id;
+	return name === source.id ? name : `${name} (${detail})`;
 }
 
 function list<T>(things: readonly T[], name: (thing: T) => string): string {

@@ -1,4 +1,4 @@
-import type { Person } from '../model/person';
+import type { SourceRecord } from '../model/sourceRecord';
 import { ambiguous } from './ambiguity';
 import { textKey } from './keys';
 import type { MatchState } from './matchState';
@@ -17,50 +17,50 @@ const NOBODY = -1;
 const SEVERAL = -2;
 
 /**
- * One rule over all that is undecided. Where person and record are each other's only candidate they are
+ * One rule over all that is undecided. Where source and record are each other's only candidate they are
  * matched at once; the rest, rare in real tenants, is sorted into groups of rivals.
  */
 export function applyRule(state: MatchState, rule: CompiledRule, byTitle: boolean): void {
-	const { people, records, pairing } = state.input;
+	const { sources, records, pairing } = state.input;
 	const byKey = bucketRecords(state, rule);
 	if (byKey.size === 0) return;
 
-	/** The only candidate of each person, and the only claimant of each record. */
-	const candidateOf = new Int32Array(people.length).fill(NOBODY);
+	/** The only candidate of each source, and the only claimant of each record. */
+	const candidateOf = new Int32Array(sources.length).fill(NOBODY);
 	const claimantOf = new Int32Array(records.length).fill(NOBODY);
-	/** All candidates of people who have several. */
+	/** All candidates of sources that have several. */
 	const several = new Map<number, number[]>();
 	const claimers: number[] = [];
 
-	for (let p = 0; p < people.length; p++) {
-		if (state.personDone[p]) continue;
-		const keys = rule.personKeys(people[p]);
+	for (let s = 0; s < sources.length; s++) {
+		if (state.sourceDone[s]) continue;
+		const keys = rule.sourceKeys(sources[s]);
 		const found = typeof keys === 'string' ? (keys === '' ? undefined : byKey.get(keys)) : collect(byKey, keys);
 		if (found === undefined) continue;
-		claimers.push(p);
+		claimers.push(s);
 		if (typeof found === 'number') {
-			candidateOf[p] = found;
-			claimantOf[found] = claimantOf[found] === NOBODY ? p : SEVERAL;
+			candidateOf[s] = found;
+			claimantOf[found] = claimantOf[found] === NOBODY ? s : SEVERAL;
 		} else {
-			candidateOf[p] = SEVERAL;
-			several.set(p, found);
-			for (const r of found) claimantOf[r] = claimantOf[r] === NOBODY ? p : SEVERAL;
+			candidateOf[s] = SEVERAL;
+			several.set(s, found);
+			for (const r of found) claimantOf[r] = claimantOf[r] === NOBODY ? s : SEVERAL;
 		}
 	}
 
 	const rivals: number[] = [];
-	for (const p of claimers) {
-		const r = candidateOf[p];
-		if (r >= 0 && claimantOf[r] === p) {
-			state.personDone[p] = 1;
+	for (const s of claimers) {
+		const r = candidateOf[s];
+		if (r >= 0 && claimantOf[r] === s) {
+			state.sourceDone[s] = 1;
 			state.recordDone[r] = 1;
-			state.matches.push({ kind: 'match', outcome: 'matched', personId: people[p].id, person: people[p], record: records[r], rule: rule.name, pairing });
+			state.matches.push({ kind: 'match', outcome: 'matched', sourceId: sources[s].id, source: sources[s], record: records[r], rule: rule.name, pairing });
 		} else {
-			rivals.push(p);
+			rivals.push(s);
 		}
 	}
 	if (rivals.length > 0) {
-		const candidates = new Map(rivals.map((p) => [p, several.get(p) ?? [candidateOf[p]]]));
+		const candidates = new Map(rivals.map((s) => [s, several.get(s) ?? [candidateOf[s]]]));
 		for (const group of groupsOfRivals(candidates)) decide(state, rule, group, candidates, byTitle);
 	}
 }
@@ -99,36 +99,36 @@ function collect(byKey: Map<string, Bucket>, keys: string[]): Bucket | undefined
 }
 
 interface Group {
-	people: number[];
+	sources: number[];
 	records: number[];
 }
 
-/** People who share candidates, directly or through others, belong to one group. */
+/** Sources that share candidates, directly or through others, belong to one group. */
 function groupsOfRivals(candidates: Map<number, number[]>): Group[] {
 	const claimants = new Map<number, number[]>();
-	for (const [p, found] of candidates) {
+	for (const [s, found] of candidates) {
 		for (const r of found) {
 			const list = claimants.get(r);
-			if (list) list.push(p);
-			else claimants.set(r, [p]);
+			if (list) list.push(s);
+			else claimants.set(r, [s]);
 		}
 	}
 	const groups: Group[] = [];
-	const seenPeople = new Set<number>();
+	const seenSources = new Set<number>();
 	const seenRecords = new Set<number>();
 	for (const start of candidates.keys()) {
-		if (seenPeople.has(start)) continue;
-		seenPeople.add(start);
-		const group: Group = { people: [start], records: [] };
-		for (let next = 0; next < group.people.length; next++) {
-			for (const r of candidates.get(group.people[next])!) {
+		if (seenSources.has(start)) continue;
+		seenSources.add(start);
+		const group: Group = { sources: [start], records: [] };
+		for (let next = 0; next < group.sources.length; next++) {
+			for (const r of candidates.get(group.sources[next])!) {
 				if (seenRecords.has(r)) continue;
 				seenRecords.add(r);
 				group.records.push(r);
-				for (const p of claimants.get(r)!) {
-					if (seenPeople.has(p)) continue;
-					seenPeople.add(p);
-					group.people.push(p);
+				for (const s of claimants.get(r)!) {
+					if (seenSources.has(s)) continue;
+					seenSources.add(s);
+					group.sources.push(s);
 				}
 			}
 		}
@@ -138,51 +138,51 @@ function groupsOfRivals(candidates: Map<number, number[]>): Group[] {
 }
 
 function decide(state: MatchState, rule: CompiledRule, group: Group, candidates: Map<number, number[]>, byTitle: boolean): void {
-	const { people, records, pairing } = state.input;
+	const { sources, records } = state.input;
 	if (byTitle) matchByTitle(state, rule, group, candidates);
 
-	const openPeople = group.people.filter((p) => !state.personDone[p]);
+	const openSources = group.sources.filter((s) => !state.sourceDone[s]);
 	const openRecords = new Set(group.records.filter((r) => !state.recordDone[r]));
-	const claimants = new Map<number, Person[]>();
+	const claimants = new Map<number, SourceRecord[]>();
 	for (const r of openRecords) claimants.set(r, []);
-	for (const p of openPeople) {
-		for (const r of candidates.get(p)!) claimants.get(r)?.push(people[p]);
+	for (const s of openSources) {
+		for (const r of candidates.get(s)!) claimants.get(r)?.push(sources[s]);
 	}
-	for (const p of openPeople) {
-		const mine = candidates.get(p)!.filter((r) => openRecords.has(r));
-		// The tie-breaker gave all of this person's candidates to others: weaker rules may still find one.
+	for (const s of openSources) {
+		const mine = candidates.get(s)!.filter((r) => openRecords.has(r));
+		// The tie-breaker gave all of this source's candidates to others: weaker rules may still find one.
 		if (mine.length === 0) continue;
-		state.personDone[p] = 1;
+		state.sourceDone[s] = 1;
 		for (const r of mine) state.recordDone[r] = 1;
 		const rivals = mine.length > 1 ? [] : claimants.get(mine[0])!;
 		state.matches.push(
-			ambiguous(pairing, people[p], mine.length > 1 ? 'severalRecords' : 'severalPeople', mine.map((r) => records[r]), rivals, rule.name),
+			ambiguous(state.input, sources[s], mine.length > 1 ? 'severalRecords' : 'severalSources', mine.map((r) => records[r]), rivals, rule.name),
 		);
 	}
 }
 
 /** Pairs those of a group whose job titles agree with nobody else's in the group. */
 function matchByTitle(state: MatchState, rule: CompiledRule, group: Group, candidates: Map<number, number[]>): void {
-	const { people, records, pairing } = state.input;
+	const { sources, records, pairing } = state.input;
 	const sameTitle = new Map<number, number[]>();
 	const claims = new Map<number, number>();
-	for (const p of group.people) {
-		const title = textKey(people[p].jobTitle);
+	for (const s of group.sources) {
+		const title = textKey(sources[s].jobTitle);
 		if (title === '') continue;
-		const found = candidates.get(p)!.filter((r) => textKey(records[r].title) === title);
-		sameTitle.set(p, found);
+		const found = candidates.get(s)!.filter((r) => textKey(records[r].title) === title);
+		sameTitle.set(s, found);
 		for (const r of found) claims.set(r, (claims.get(r) ?? 0) + 1);
 	}
-	for (const [p, found] of sameTitle) {
+	for (const [s, found] of sameTitle) {
 		if (found.length !== 1 || claims.get(found[0]) !== 1) continue;
 		const [r] = found;
-		state.personDone[p] = 1;
+		state.sourceDone[s] = 1;
 		state.recordDone[r] = 1;
 		state.matches.push({
 			kind: 'match',
 			outcome: 'matched',
-			personId: people[p].id,
-			person: people[p],
+			sourceId: sources[s].id,
+			source: sources[s],
 			record: records[r],
 			rule: `${rule.name}+jobTitle`,
 			pairing,

@@ -1,14 +1,16 @@
-import { isEmptyList } from '../model/emptyList';
+import { isEmptyList, type EmptyList } from '../model/emptyList';
 import type { Pairing } from '../model/pairing';
-import type { Person, Whereabouts } from '../model/person';
+import type { Whereabouts } from '../model/person';
+import type { SourceRecord } from '../model/sourceRecord';
 import { SyncError } from '../model/syncError';
+import type { TargetDefinition } from '../model/targetDefinition';
 import type { TargetRecord } from '../model/targetRecord';
 
 /** Where the fields lie in lists that do not come from this package's own readers. */
 export interface ForeignNames {
 	tenantId: string;
-	personId: string;
-	personEmail: string;
+	sourceId: string;
+	sourceEmail: string;
 	target: string;
 	account: string;
 	customerId: string;
@@ -19,35 +21,52 @@ export interface ForeignNames {
 
 export interface Lists {
 	pairing: Pairing;
-	people: Person[];
-	/** The source list holds only who changed (User → Get Changes). */
+	sources: SourceRecord[];
+	/** The source list holds only what changed (User → Get Changes). */
 	incremental: boolean;
-	/** Who the source list says is not in it any more, and where they are. */
+	/** What the source list says is not in it any more, and where it is. */
 	elsewhere: Map<string, Whereabouts>;
 	records: TargetRecord[];
 }
+
+/** What must be known of a target to read and match its lists. */
+export type ListedKinds = Pick<TargetDefinition, 'nouns' | 'sourceKinds' | 'sourceLists' | 'recordKind' | 'recordList' | 'readers' | 'adoptBy'>;
+
+/** For lists from elsewhere whose target this package does not know: they can be matched, and nothing more. */
+export const FOREIGN_KINDS: ListedKinds = {
+	nouns: { source: 'record', sources: 'source records', record: 'record', records: 'records' },
+	sourceKinds: ['person'],
+	sourceLists: ['people'],
+	recordKind: 'contact',
+	recordList: 'contacts',
+	readers: { sources: 'the node that reads them', records: 'the node that reads them' },
+	adoptBy: [],
+};
 
 /**
  * Checks the two lists that arrived at a match and finds out which pairing they belong to. An empty list is
  * known by its marker; a list without any item did not arrive.
  *
+ * @param kindsOf what belongs to a target, by its name; throws for one that does not exist
  * @param foreign names the fields of lists from elsewhere; without it only this package's items are taken
- * @throws SyncError class `input`: a list that did not arrive, an item that is no person or contact (an error
+ * @throws SyncError class `input`: a list that did not arrive, an item that is no record of that list (an error
  * of the node before, an empty item, a recovered one), the same id twice, several tenants or customers, a whole list
  * mixed with changes
  */
-export function readLists(source: readonly unknown[], target: readonly unknown[], foreign?: ForeignNames): Lists {
-	arrived(source, 'source', 'people', 'Microsoft 365 → User → Get Many or Get Changes');
-	arrived(target, 'target', 'contacts', 'Syncro → Contact → Get Many');
+export function readLists(source: readonly unknown[], target: readonly unknown[], kindsOf: (target: string) => ListedKinds, foreign?: ForeignNames): Lists {
+	arrived(target, 'target', 'records of the target, for example contacts', 'Syncro → Contact → Get Many');
+	const kinds = kindsOf(targetOf(target, foreign));
+	const { nouns, sourceKinds, recordKind, readers } = kinds;
+	arrived(source, 'source', nouns.sources, readers.sources);
 
 	const tenants = new Set<string>();
-	const told = collect(source, 'source', 'people', (item, position) => {
-		const person = foreign ? foreignPerson(item, foreign) : item;
-		if (person.kind !== 'person') wrongKind('source', position, 'person', person);
-		identify(person.id, 'source', position, 'id');
-		identify(person.tenantId, 'source', position, 'tenantId');
-		tenants.add(person.tenantId as string);
-		return person as unknown as Person;
+	const told = collect(source, 'source', kinds.sourceLists, (item, position) => {
+		const record = foreign ? foreignSource(item, foreign, sourceKinds) : item;
+		if (!sourceKinds.includes(record.kind as string)) wrongKind('source', position, nouns.source, record);
+		identify(record.id, 'source', position, 'id');
+		identify(record.tenantId, 'source', position, 'tenantId');
+		tenants.add(record.tenantId as string);
+		return record as unknown as SourceRecord;
 	});
 	for (const item of source) if (isEmptyList(item)) tenants.add(item.tenantId ?? foreign?.tenantId ?? '');
 
@@ -56,9 +75,9 @@ export function readLists(source: readonly unknown[], target: readonly unknown[]
 		const customer = { target: String(name ?? ''), account: String(account ?? ''), customerId: String(customerId ?? '') };
 		customers.set(JSON.stringify(customer), customer);
 	};
-	const records = collect(target, 'target', 'contacts', (item, position) => {
-		const record = foreign ? foreignRecord(item, foreign) : item;
-		if (record.kind !== 'contact') wrongKind('target', position, 'contact', record);
+	const records = collect(target, 'target', [kinds.recordList], (item, position) => {
+		const record = foreign ? foreignRecord(item, foreign, recordKind) : item;
+		if (record.kind !== recordKind) wrongKind('target', position, nouns.record, record);
 		identify(record.id, 'target', position, 'id');
 		identify(record.customerId, 'target', position, 'customerId');
 		noteCustomer(record as Partial<Pairing>);
@@ -68,14 +87,14 @@ export function readLists(source: readonly unknown[], target: readonly unknown[]
 
 	const incomplete = records.find(({ of }) => typeof of === 'number' && of !== records.length);
 	if (incomplete) {
-		throw new SyncError(`${records.length} contacts arrived, but the customer has ${incomplete.of}.`, {
+		throw new SyncError(`${records.length} ${nouns.records} arrived, but the customer has ${incomplete.of}.`, {
 			class: 'input',
-			code: 'match.incompleteContacts',
-			remedy: 'Connect Syncro → Contact → Get Many directly to this input: whoever belongs to a contact that was filtered out would be created a second time.',
+			code: 'match.incompleteRecords',
+			remedy: `Connect ${readers.records} directly to this input: what belongs to a ${nouns.record} that was filtered out would be created a second time.`,
 		});
 	}
-	unique(told, 'source', 'people');
-	unique(records, 'target', 'contacts');
+	unique(told, 'source', nouns.sources);
+	unique(records, 'target', nouns.records);
 	const tenantId = only([...tenants], 'tenant', 'source');
 	const customer = only([...customers.values()], 'customer', 'target');
 	if (!tenantId || !customer.target || !customer.customerId) {
@@ -85,9 +104,15 @@ export function readLists(source: readonly unknown[], target: readonly unknown[]
 			remedy: 'Read the lists with the nodes of this package, or fill in Tenant ID and Customer ID under Lists From Elsewhere.',
 		});
 	}
-	const people = told.filter(({ whereabouts }) => whereabouts === undefined);
+	const sources = told.filter(({ whereabouts }) => whereabouts === undefined);
 	const elsewhere = new Map(told.flatMap(({ id, whereabouts }): Array<[string, Whereabouts]> => (whereabouts === undefined ? [] : [[id, whereabouts as Whereabouts]])));
-	return { pairing: { tenantId, ...customer }, people, incremental: isIncremental(source), elsewhere, records };
+	return { pairing: { tenantId, ...customer }, sources, incremental: isIncremental(source), elsewhere, records };
+}
+
+/** The target that the records, or the marker of their empty list, name first; several are refused later. */
+function targetOf(target: readonly unknown[], foreign: ForeignNames | undefined): string {
+	const named = target.map((item) => (typeof item === 'object' && item !== null ? (item as Item).target : undefined)).find((name) => typeof name === 'string' && name !== '');
+	return (named as string | undefined) ?? foreign?.target ?? 'syncro';
 }
 
 /** A list of changes says so on every item. @throws SyncError (input) when only some of them do */
@@ -97,7 +122,7 @@ function isIncremental(source: readonly unknown[]): boolean {
 	throw new SyncError(`${incremental} of the ${source.length} items of the source list are changes; the others belong to a whole list.`, {
 		class: 'input',
 		code: 'match.mixedModes',
-		remedy: 'Match either: connect User → Get Changes, or User → Get Many, and join only lists of the same kind. Nothing was matched or written.',
+		remedy: 'Match either a list of changes (Get Changes) or a whole one (Get Many), and join only lists of the same kind. Nothing was matched or written.',
 	});
 }
 
@@ -114,12 +139,12 @@ function arrived(items: readonly unknown[], side: string, what: string, reader: 
 	});
 }
 
-function collect<T>(items: readonly unknown[], side: string, what: string, read: (item: Item, position: number) => T): T[] {
+function collect<T>(items: readonly unknown[], side: string, lists: ReadonlyArray<EmptyList['list']>, read: (item: Item, position: number) => T): T[] {
 	const list: T[] = [];
 	for (let index = 0; index < items.length; index++) {
 		const item = items[index];
 		if (isEmptyList(item)) {
-			if (item.list !== what) throw malformed(side, index + 1, `it says that a list of ${item.list} is empty, not of ${what}`);
+			if (!lists.includes(item.list)) throw malformed(side, index + 1, `it says that a list of ${item.list} is empty, not of ${lists[0]}`);
 			if (items.length > 1) throw malformed(side, index + 1, 'it says that the list is empty, but there are other items beside it');
 			continue;
 		}
@@ -137,15 +162,15 @@ function plain(item: unknown, side: string, position: number): Item {
 	return record;
 }
 
-function foreignPerson(item: Item, names: ForeignNames): Item {
-	if (item.kind === 'person') return item;
-	return { ...item, kind: 'person', tenantId: names.tenantId, id: objectId(item[names.personId]), email: item[names.personEmail] };
+function foreignSource(item: Item, names: ForeignNames, kinds: readonly string[]): Item {
+	if (kinds.includes(item.kind as string)) return item;
+	return { ...item, kind: kinds[0], tenantId: names.tenantId, id: objectId(item[names.sourceId]), email: item[names.sourceEmail] };
 }
 
-function foreignRecord(item: Item, names: ForeignNames): Item {
-	if (item.kind === 'contact') return item;
+function foreignRecord(item: Item, names: ForeignNames, kind: string): Item {
+	if (item.kind === kind) return item;
 	const { target, account, customerId } = names;
-	return { ...item, kind: 'contact', target, account, customerId, id: asText(item[names.recordId]), email: item[names.recordEmail], name: item[names.recordName] };
+	return { ...item, kind, target, account, customerId, id: asText(item[names.recordId]), email: item[names.recordEmail], name: item[names.recordName] };
 }
 
 /** Entra's object ids are GUIDs, which mean the same in upper case. */

@@ -1,14 +1,15 @@
 import type { MatchRule } from '../model/match';
 import type { Person } from '../model/person';
+import type { SourceRecord } from '../model/sourceRecord';
 import { recordValue, type TargetRecord } from '../model/targetRecord';
 import { emailKey, nameKey, phoneKey, textKey } from './keys';
 
-/** A match rule at work: equal keys belong together. A record or person without keys is left alone. */
+/** A match rule at work: equal keys belong together. What has no key is left alone. */
 export interface CompiledRule {
 	/** As it stands in `Match.rule`. */
 	name: string;
-	/** The keys of a person: one, several, or '' / [] for none. */
-	personKeys(person: Person): string | string[];
+	/** The keys of a source record: one, several, or '' / [] for none. */
+	sourceKeys(source: SourceRecord): string | string[];
 	recordKeys(record: TargetRecord): string | string[];
 }
 
@@ -26,25 +27,25 @@ function compile(rule: MatchRule): CompiledRule {
 		case 'email':
 			return {
 				name: 'email',
-				personKeys: (person) => emailKey(person.email),
+				sourceKeys: (person: Person) => emailKey(person.email),
 				recordKeys: (record) => emailKey(record.email),
 			};
 		case 'alias':
 			return {
 				name: 'alias',
-				personKeys: (person) => distinct([person.email, ...(person.aliases ?? [])].map(emailKey)),
+				sourceKeys: (person: Person) => distinct([person.email, ...(person.aliases ?? [])].map(emailKey)),
 				recordKeys: (record) => emailKey(record.email),
 			};
 		case 'userName':
 			return {
 				name: 'userName',
-				personKeys: (person) => emailKey(person.userPrincipalName),
+				sourceKeys: (person: Person) => emailKey(person.userPrincipalName),
 				recordKeys: (record) => emailKey(record.email),
 			};
 		case 'fullName':
 			return {
 				name: 'fullName',
-				personKeys: (person) => {
+				sourceKeys: (person: Person) => {
 					const first = nameKey(person.givenName);
 					const last = nameKey(person.surname);
 					return first && last ? `${first} ${last}` : '';
@@ -54,15 +55,17 @@ function compile(rule: MatchRule): CompiledRule {
 		case 'phone':
 			return {
 				name: 'phone',
-				personKeys: (person) => distinct([...(person.businessPhones ?? []), person.mobilePhone].map(phoneKey)),
+				sourceKeys: (person: Person) => distinct([...(person.businessPhones ?? []), person.mobilePhone].map(phoneKey)),
 				recordKeys: (record) => distinct([record.phone, record.mobile].map(phoneKey)),
 			};
 		case 'field':
 			return {
 				name: `${rule.sourceField} = ${rule.targetField}`,
-				personKeys: (person) => keysOf(person[rule.sourceField]),
+				sourceKeys: (source) => keysOf(source[rule.sourceField]),
 				recordKeys: (record) => keysOf(recordValue(record, rule.targetField)),
 			};
+		case 'only':
+			return { name: 'only', sourceKeys: () => 'only', recordKeys: () => 'only' };
 		case 'jobTitle':
 			throw new Error('The job title is a tie-breaker and finds nobody by itself.');
 	}

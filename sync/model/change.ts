@@ -13,7 +13,7 @@ export interface FieldChange {
 /**
  * - `create`, `update`, `delete`: as they say
  * - `deactivate`: marks the record of a leaver in a field; nothing is removed
- * - `link`: writes nothing to the target; remembers that person and record belong together
+ * - `link`: writes nothing to the target; remembers that source and record belong together
  */
 export type ChangeAction = 'create' | 'update' | 'link' | 'deactivate' | 'delete';
 
@@ -27,16 +27,16 @@ export interface Change {
 	mode: PlanMode;
 	pairing: Pairing;
 	action: ChangeAction;
-	/** Entra object id; the person's link is kept under it. */
-	personId: string;
+	/** Id of the source record; the link is kept under it. */
+	sourceId: string;
 	/** Id in the target; missing for `create`. */
 	recordId?: string;
-	/** The person's name, for reports. */
+	/** The name of the source record, for reports. */
 	label: string;
 	fields: FieldChange[];
 	/** Why this change is there, in one sentence. */
 	reason: string;
-	/** The rule that paired person and record, where there is a record. */
+	/** The rule that paired source and record, where there is a record. */
 	rule?: string;
 	/** Read the record again before writing, and leave it alone unless each field still holds `before`. */
 	verifyBefore?: boolean;
@@ -57,7 +57,7 @@ export interface ChangeOutcome {
 	 * - `failed`: `message` says why and what to do; the next run tries again
 	 */
 	outcome: 'applied' | 'adopted' | 'previewed' | 'conflict' | 'failed';
-	personId: string;
+	sourceId: string;
 	recordId?: string;
 	label: string;
 	message: string;

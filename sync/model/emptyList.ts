@@ -4,7 +4,7 @@
  */
 export interface EmptyList {
 	kind: 'emptyList';
-	list: 'people' | 'contacts' | 'customers' | 'matches' | 'changes' | 'outcomes' | 'runs' | 'pairings' | 'links' | 'cursors' | 'tenants' | 'licences' | 'usage' | 'authentication' | 'secureScores' | 'groups' | 'members' | 'devices' | 'managedDevices' | 'domains' | 'appCredentials' | 'findings';
+	list: 'people' | 'contacts' | 'customers' | 'matches' | 'changes' | 'outcomes' | 'runs' | 'pairings' | 'links' | 'cursors' | 'tenants' | 'licences' | 'usage' | 'authentication' | 'secureScores' | 'groups' | 'members' | 'devices' | 'managedDevices' | 'domains' | 'appCredentials' | 'assets' | 'portalUsers' | 'invoiceLines' | 'alerts' | 'tickets' | 'records' | 'findings' | 'licenceFamilyCounts' | 'tenantFacts';
 	note: string;
 	tenantId?: string;
 	target?: string;

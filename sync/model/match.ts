@@ -1,5 +1,6 @@
 import type { Pairing } from './pairing';
-import type { Person, Whereabouts } from './person';
+import type { Whereabouts } from './person';
+import type { SourceRecord } from './sourceRecord';
 import type { ListMode } from './sourceChange';
 import type { TargetRecord } from './targetRecord';
 
@@ -11,20 +12,22 @@ export type MatchRule =
 	| { by: 'fullName' }
 	| { by: 'phone' }
 	| { by: 'field'; sourceField: string; targetField: string }
+	/** The only source record and the only record belong together: for what a customer has one of. */
+	| { by: 'only' }
 	/** Matches nobody by itself: decides between the candidates of the other rules. */
 	| { by: 'jobTitle' };
 
-/** Why a person must decide. */
-export type AmbiguityCode = 'severalRecords' | 'severalPeople' | 'recordMissing' | 'linkConflict';
+/** Why somebody must decide. */
+export type AmbiguityCode = 'severalRecords' | 'severalSources' | 'recordMissing' | 'linkConflict';
 
 /**
- * - `matched`: person and record belong together (`rule` tells how they were found)
- * - `new`: a person without a record
- * - `orphan`: a record whose linked person is really gone from Entra, checked by id
- * - `outOfScope`: a record whose linked person is not in the source list but not gone (`whereabouts` tells why)
- * - `ambiguous`: a person must decide (`reason` tells why)
- * - `unmanaged`: a record that never belonged to anybody here; no policy touches it
- * - `unjudged`: a record that nobody in an incremental list belongs to (its person did not change, or it has none):
+ * - `matched`: source and record belong together (`rule` tells how they were found)
+ * - `new`: a source record without a record in the target
+ * - `orphan`: a record whose linked source is really gone from Microsoft 365, checked by id
+ * - `outOfScope`: a record whose linked source is not in the source list but not gone (`whereabouts` tells why)
+ * - `ambiguous`: somebody must decide (`reason` tells why)
+ * - `unmanaged`: a record that never belonged to anything here; no policy touches it
+ * - `unjudged`: a record that nothing in an incremental list belongs to (its source did not change, or it has none):
  *   nothing is decided about it, but its e-mail address is taken
  */
 export type MatchOutcome = 'matched' | 'new' | 'orphan' | 'outOfScope' | 'ambiguous' | 'unmanaged' | 'unjudged';
@@ -35,18 +38,18 @@ export interface Match {
 	pairing: Pairing;
 	/** Of the source list; missing where it was a whole one. */
 	mode?: ListMode;
-	/** Entra object id; present for every outcome but `unmanaged`, and for `unjudged` where the record is linked. */
-	personId?: string;
-	person?: Person;
+	/** Of the source record; present for every outcome but `unmanaged`, and for `unjudged` where the record is linked. */
+	sourceId?: string;
+	source?: SourceRecord;
 	record?: TargetRecord;
 	/** `link`, `openIntent`, or the name of the rule; `email+jobTitle` when the tie-breaker decided. */
 	rule?: string;
 	whereabouts?: Whereabouts;
 	reason?: { code: AmbiguityCode; text: string };
-	/** The records between which a person must decide. */
+	/** The records between which somebody must decide. */
 	candidates?: TargetRecord[];
 	/** How many matches the whole list has: a plan made from fewer would not see what stands against it. */
 	of?: number;
-	/** The people who claim the same record. */
-	claimants?: Array<{ id: string; displayName?: string | null; email?: string | null }>;
+	/** The source records that claim the same record. */
+	claimants?: Array<{ id: string; name: string }>;
 }

@@ -5,12 +5,17 @@
 export interface Pairing {
 	/** Entra tenant id, a GUID in lower case. */
 	tenantId: string;
-	/** Name of the target system, for example `syncro`. */
+	/** The target: a system (`syncro`: its contacts), or one kind of its records (`syncro:assets`). */
 	target: string;
 	/** The account in the target system, for example the Syncro subdomain. */
 	account: string;
 	/** The customer (organisation, company) within that account. */
 	customerId: string;
+}
+
+/** The system of a target: `syncro` for `syncro` and `syncro:assets`. Which customer a tenant belongs to is known per system. */
+export function systemOf(target: string): string {
+	return target.split(':', 1)[0];
 }
 
 /** The pairing as one string, for keys in maps and in the ledger. Equal pairings give equal keys. */

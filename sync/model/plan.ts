@@ -2,7 +2,7 @@ import type { Change, ChangeAction, FieldChange, PlanMode } from './change';
 import type { Pairing } from './pairing';
 import type { ListMode } from './sourceChange';
 
-/** One record, or with `scope: 'plan'` one brake, that a person must decide on. */
+/** One record, or with `scope: 'plan'` one brake, that somebody must decide on. */
 export interface Held {
 	kind: 'held';
 	planId: string;
@@ -16,7 +16,7 @@ export interface Held {
 	whatToDo: string;
 	/** With `scope: 'record'`: what would have been done, where that is known. */
 	action?: ChangeAction;
-	personId?: string;
+	sourceId?: string;
 	recordId?: string;
 	label?: string;
 	fields?: FieldChange[];
@@ -34,8 +34,8 @@ export interface Brake {
 }
 
 export interface PlanCounts {
-	/** People in the source list. */
-	people: number;
+	/** Records in the source list. */
+	sources: number;
 	/** Records in the target list. */
 	records: number;
 	create: number;
@@ -52,7 +52,7 @@ export interface PlanCounts {
 
 export interface Skipped {
 	label: string;
-	personId?: string;
+	sourceId?: string;
 	recordId?: string;
 	code: string;
 	reason: string;

@@ -2,11 +2,11 @@
 export type FieldValue = string | null;
 
 /**
- * A record that the target system holds (for Syncro: a contact). Its fields lie flat beside these keys, under
+ * A record that the target system holds (for Syncro: a contact, an asset). Its fields lie flat beside these keys, under
  * the names that the target's definition declares.
  */
 export interface TargetRecord {
-	kind: 'contact';
+	kind: string;
 	target: string;
 	account: string;
 	customerId: string;
@@ -25,35 +25,18 @@ export interface TargetField {
 	name: string;
 	/** What the target system calls it on screen, for example "Address 1". */
 	label: string;
-	type: 'text' | 'email' | 'phone';
+	type: 'text' | 'email' | 'phone' | 'number' | 'boolean';
 	/** True for fields that tell who the record is; many changes of these in one plan trip a brake. */
 	identity?: boolean;
 	/** The target cannot store this field blank. */
 	required?: boolean;
 }
 
-/** What the plan must know about a target; each folder in `sync/target` exports one. */
-export interface TargetDefinition {
-	/** Value of `TargetRecord.target` and `Pairing.target`. */
-	name: string;
-	/** On screen, for example "Syncro". */
-	title: string;
-	/** What a record is called there, in the singular, for example "contact". */
-	recordNoun: string;
-	fields: readonly TargetField[];
-	/** Field mapping that a new Sync Plan node starts with. */
-	defaultMapping: readonly FieldMapping[];
-	/** The value in the form in which the target stores it: two values that normalise alike are the same. */
-	normalise(field: TargetField, value: FieldValue): string;
-	/** The field with this name, custom fields (`properties.<label>`) included; undefined when the target has no such field. */
-	field(name: string): TargetField | undefined;
-}
-
 /** One row of the field mapping: which property of the person goes into which field. */
 export interface FieldMapping {
 	/** `TargetField.name`. */
 	field: string;
-	/** A name from `sync/plan/personValues.ts`, or any property of the source record. */
+	/** The name of a `SourceValue`, or any property of the source record; a property within a property as `outer/inner`. */
 	source: string;
 	/** What a blank source does: `keep` leaves the target's value, `clear` empties it. */
 	whenBlank: 'keep' | 'clear';

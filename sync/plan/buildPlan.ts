@@ -3,27 +3,29 @@ import type { Match } from '../model/match';
 import type { Pairing } from '../model/pairing';
 import { planIdOf } from '../model/planId';
 import type { Brake, Held, Plan, PlanCounts, Skipped } from '../model/plan';
-import type { TargetDefinition } from '../model/targetRecord';
+import type { TargetDefinition } from '../model/targetDefinition';
+import { collisionsOf } from './collisions';
 import { decide, type Draft } from './decide';
 import { compileMapping } from './difference';
-import { emailCollisions } from './emailCollisions';
 import { judgeBrakes } from './safeguards';
 import type { PlanSettings } from './settings';
 
 export interface PlanInput {
 	pairing: Pairing;
-	/** All matches of the pairing, as `matchContacts` gives them. */
+	/** All matches of the pairing, as `matchRecords` gives them. */
 	matches: readonly Match[];
 	definition: TargetDefinition;
 	settings: PlanSettings;
 	mode: PlanMode;
-	/** The source list held only who changed: the matches say so of everybody else by `unjudged`. */
+	/** Milliseconds; for what counts days. Default: now. */
+	now?: number;
+	/** The source list held only what changed: the matches say so of everything else by `unjudged`. */
 	incremental?: boolean;
-	/** People in the last good run of the pairing; undefined when there was none. */
-	lastGoodPeople?: number;
+	/** Source records in the last good run of the pairing; undefined when there was none. */
+	lastGoodCount?: number;
 	/** Verified domains of the tenant, where they are known. */
 	tenantDomains?: readonly string[];
-	/** For a plan that a brake holds: the id under which it can be allowed now, and whether a person did. */
+	/** For a plan that a brake holds: the id under which it can be allowed now, and whether somebody did. */
 	decision?(idOfUse: (use: number) => string): Promise<{ planId: string; allowed: boolean }>;
 }
 
@@ -36,7 +38,7 @@ export interface PlanInput {
  */
 export async function buildPlan(input: PlanInput): Promise<Plan> {
 	const { matches, definition, settings, pairing, mode } = input;
-	const context = { mapping: compileMapping(settings.mapping, definition), policies: settings.policies, definition };
+	const context = { mapping: compileMapping(settings.mapping, definition), policies: settings.policies, definition, activity: { ...settings.activity, now: input.now ?? Date.now() } };
 	let drafts: Draft[] = [];
 	const held: Array<Omit<Held, 'planId'>> = [];
 	const skipped: Skipped[] = [];
@@ -51,17 +53,17 @@ export async function buildPlan(input: PlanInput): Promise<Plan> {
 		else if (decision.kind === 'unmanaged') unmanaged++;
 	}
 
-	const collisions = emailCollisions(drafts, matches, definition);
+	const collisions = collisionsOf(drafts, matches, definition);
 	if (collisions.size > 0) {
-		for (const [draft, address] of collisions) held.push(heldForCollision(pairing, draft, address));
+		for (const [draft, address] of collisions) held.push(heldForCollision(pairing, draft, address, definition));
 		drafts = drafts.filter((draft) => !collisions.has(draft));
 	}
 
-	const people = matches.filter(({ person }) => person !== undefined).length;
-	const brakes = judgeBrakes({ drafts, matches, people, incremental: input.incremental ?? false, lastGoodPeople: input.lastGoodPeople, safeguards: settings.safeguards, definition, tenantDomains: input.tenantDomains ?? [] });
+	const sources = matches.filter(({ source }) => source !== undefined).length;
+	const brakes = judgeBrakes({ drafts, matches, sources, incremental: input.incremental ?? false, lastGoodCount: input.lastGoodCount, safeguards: settings.safeguards, definition, tenantDomains: input.tenantDomains ?? [] });
 	const idOfUse = (use: number) => planIdOf('plan', pairing, drafts, use);
 	const counts: PlanCounts = {
-		people,
+		sources,
 		records: countRecords(matches),
 		...countActions(drafts),
 		unchanged,
@@ -139,23 +141,24 @@ function heldWithPlan(pairing: Pairing, draft: Draft): Omit<Held, 'planId'> {
 		reason: draft.reason,
 		whatToDo: 'This change waits with the whole plan.',
 		fields: draft.fields,
-		personId: draft.personId,
+		sourceId: draft.sourceId,
 		recordId: draft.recordId,
 		pairing,
 	};
 }
 
-function heldForCollision(pairing: Pairing, draft: Draft, address: string): Omit<Held, 'planId'> {
+function heldForCollision(pairing: Pairing, draft: Draft, value: string, { nouns, uniqueField, field }: TargetDefinition): Omit<Held, 'planId'> {
+	const what = uniqueField === 'email' ? 'e-mail address' : field(uniqueField!)!.label;
 	return {
 		kind: 'held',
 		scope: 'record',
-		code: 'emailTaken',
+		code: uniqueField === 'email' ? 'emailTaken' : 'valueTaken',
 		label: draft.label,
 		action: draft.action,
-		reason: `${draft.label} would get the e-mail address ${address}, which another contact of this customer has or would get as well.`,
-		whatToDo: 'Give one of the two another address, in Entra or in the target. Nothing is written while an address is not unique.',
+		reason: `${draft.label} would get the ${what} ${value}, which another ${nouns.record} of this customer has or would get as well.`,
+		whatToDo: `Give one of the two another ${what}, in Microsoft 365 or in the target. Nothing is written while it is not unique.`,
 		fields: draft.fields,
-		personId: draft.personId,
+		sourceId: draft.sourceId,
 		recordId: draft.recordId,
 		pairing,
 	};

@@ -1,15 +1,25 @@
 import { isBlank } from '../model/blank';
 import type { FieldChange } from '../model/change';
-import type { Person } from '../model/person';
-import { CUSTOM_FIELD, recordValue, type FieldMapping, type FieldValue, type TargetDefinition, type TargetField, type TargetRecord } from '../model/targetRecord';
+import type { SourceRecord } from '../model/sourceRecord';
 import { SyncError } from '../model/syncError';
-import { personValue } from './personValues';
+import type { Refusal, SourceValue, TargetDefinition } from '../model/targetDefinition';
+import { CUSTOM_FIELD, recordValue, type FieldMapping, type FieldValue, type TargetField, type TargetRecord } from '../model/targetRecord';
+import { movedEnough, type ActivityRule } from './activity';
+import { readValue, sourceValueNamed } from './sourceValue';
 
-/** A mapping row with its field looked up. */
+/** A mapping row with its field and its value looked up. */
 export interface MappedField {
 	field: TargetField;
-	source: string;
-	whenBlank: FieldMapping['whenBlank'];
+	value: SourceValue;
+	/** A blank source clears the field. */
+	clears: boolean;
+}
+
+/** What a comparison needs beside the two records. */
+export interface Comparison {
+	mapping: readonly MappedField[];
+	definition: TargetDefinition;
+	activity: ActivityRule;
 }
 
 /** @throws SyncError class `input` for a field that the target does not have, or that is mapped twice */
@@ -18,10 +28,10 @@ export function compileMapping(mapping: readonly FieldMapping[], definition: Tar
 	return mapping.map((row) => {
 		const field = definition.field(row.field);
 		if (!field) {
-			throw new SyncError(`The field mapping names "${row.field}", which a ${definition.title} ${definition.recordNoun} does not have.`, {
+			throw new SyncError(`The field mapping names "${row.field}", which a ${definition.title} ${definition.nouns.record} does not have.`, {
 				class: 'input',
 				code: 'plan.unknownField',
-				remedy: `Choose one of ${definition.fields.map(({ name }) => name).join(', ')}, or a custom field as properties.<label>.`,
+				remedy: `Choose one of ${definition.fields.map(({ name }) => name).join(', ')}${definition.field(`${CUSTOM_FIELD}x`) ? ', or a custom field as properties.<label>' : ''}.`,
 			});
 		}
 		if (seen.has(field.name)) {
@@ -32,15 +42,16 @@ export function compileMapping(mapping: readonly FieldMapping[], definition: Tar
 			});
 		}
 		seen.add(field.name);
-		return { field, source: row.source, whenBlank: row.whenBlank };
+		const value = sourceValueNamed(row.source, definition);
+		return { field, value, clears: !field.required && (row.whenBlank === 'clear' || value.computed === true) };
 	});
 }
 
 /** The fields that a new record starts with: all that are mapped and not blank. */
-export function newFields(person: Person, mapping: readonly MappedField[], definition: TargetDefinition): FieldChange[] {
+export function newFields(source: SourceRecord, { mapping, definition }: Pick<Comparison, 'mapping' | 'definition'>): FieldChange[] {
 	const fields: FieldChange[] = [];
-	for (const { field, source } of mapping) {
-		const after = personValue(person, source);
+	for (const { field, value } of mapping) {
+		const after = readValue(source, value);
 		// A phone number such as "none" is nothing to the target either.
 		if (after !== undefined && after !== null && definition.normalise(field, after) !== '') fields.push({ field: field.name, label: field.label, after });
 	}
@@ -48,26 +59,31 @@ export function newFields(person: Person, mapping: readonly MappedField[], defin
 }
 
 /**
- * The fields in which a record differs from what its person says. An absent source says nothing; a blank one
- * says nothing either, unless the row clears when blank. Values are compared in the target's normal form.
+ * The fields in which a record differs from what its source says. An absent source says nothing; a blank one
+ * says nothing either, unless the row clears when blank. Values are compared in the target's normal form. Fields that
+ * the target keeps for itself are given apart.
  */
-export function changedFields(
-	person: Person,
-	record: TargetRecord,
-	mapping: readonly MappedField[],
-	definition: TargetDefinition,
-): FieldChange[] {
+export function changedFields(source: SourceRecord, record: TargetRecord, { mapping, definition, activity }: Comparison): { fields: FieldChange[]; locked: Array<{ change: FieldChange; refusal: Refusal }> } {
 	const fields: FieldChange[] = [];
-	for (const { field, source, whenBlank } of mapping) {
-		const after = personValue(person, source);
+	const locked: Array<{ change: FieldChange; refusal: Refusal }> = [];
+	for (const { field, value, clears } of mapping) {
+		const after = readValue(source, value);
 		if (after === undefined) continue;
 		// A phone number such as "n/a" is nothing to the target either, and must not erase one.
 		const blank = definition.normalise(field, after) === '';
-		if (blank && (whenBlank !== 'clear' || field.required)) continue;
+		if (blank && !clears) continue;
 		const change = changeOf(field, record, blank ? null : after, definition);
-		if (change) fields.push(change);
+		if (!change || (value.activity && !movedEnough(change, activity))) continue;
+		const refusal = definition.locks?.(field, record);
+		if (refusal) locked.push({ change, refusal });
+		else fields.push(change);
 	}
-	return fields;
+	return { fields, locked };
+}
+
+/** The fields whose values ended with a deleted source and that the record still holds: cleared, they bill nothing more. */
+export function endedFields(record: TargetRecord, { mapping, definition }: Pick<Comparison, 'mapping' | 'definition'>): FieldChange[] {
+	return mapping.flatMap(({ field, value, clears }) => (value.ends && clears ? (changeOf(field, record, null, definition) ?? []) : []));
 }
 
 /** The change that gives the field of a record this value; undefined when it has it already. */
@@ -81,10 +97,7 @@ export function changeOf(field: TargetField, record: TargetRecord, after: FieldV
 export function heldFields(record: TargetRecord, definition: TargetDefinition): FieldChange[] {
 	const custom = Object.keys((record.properties as object | null | undefined) ?? {}).flatMap((label) => definition.field(CUSTOM_FIELD + label) ?? []);
 	const fields = new Map([...definition.fields, ...custom].map((field) => [field.name, field]));
-	return [...fields.values()].flatMap(({ name, label }) => {
-		const before = heldValue(record, name);
-		return before === null ? [] : [{ field: name, label, before, after: null }];
-	});
+	return [...fields.values()].flatMap((field) => changeOf(field, record, null, definition) ?? []);
 }
 
 /** What the record holds in a field, as text; blank and absent are both nothing to it. */

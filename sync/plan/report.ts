@@ -1,10 +1,13 @@
 import type { FieldChange } from '../model/change';
 import type { Held, Plan, PlanCounts } from '../model/plan';
+import type { Nouns } from '../model/sourceRecord';
 import { blocksHtml, blocksMarkdown, table, type Block } from '../report/blocks';
+import { titled } from './settingNames';
 
 /** Names under which a plan's pairing is shown. */
 export interface ReportNames {
 	targetTitle: string;
+	nouns: Nouns;
 	tenantName?: string;
 	customerName?: string;
 }
@@ -18,11 +21,11 @@ export function reportHtml(plan: Plan, names: ReportNames): string {
 }
 
 /** The plan in one sentence, for logs and notifications. */
-export function headline(plan: Plan): string {
+export function headline(plan: Plan, nouns: Nouns): string {
 	const { counts, verdict, mode } = plan;
 	const changes = sumOf(counts);
-	if (verdict === 'held') return `Held: nothing is written until a person allows plan ${plan.planId} (${changes} changes).`;
-	if (changes === 0) return `Nothing to do: ${counts.unchanged} contacts ${plan.listMode === 'incremental' ? 'of people who changed ' : ''}are up to date${counts.held > 0 ? `, ${counts.held} need a decision` : ''}.`;
+	if (verdict === 'held') return `Held: nothing is written until somebody allows plan ${plan.planId} (${changes} changes).`;
+	if (changes === 0) return `Nothing to do: ${counts.unchanged} ${nouns.records} ${plan.listMode === 'incremental' ? `of ${nouns.sources} that changed ` : ''}are up to date${counts.held > 0 ? `, ${counts.held} need a decision` : ''}.`;
 	return `${mode === 'preview' ? 'Preview, nothing is written' : verdict === 'allowed' ? 'Allowed by a person' : 'Ready'}: ${phrase(counts)}.`;
 }
 
@@ -49,10 +52,10 @@ function blocks(plan: Plan, names: ReportNames): Block[] {
 	const records = plan.held.filter(({ scope, code }) => scope === 'record' && code !== 'planHeld');
 	const out: Block[] = [
 		{ heading: `${names.tenantName ?? `Tenant ${pairing.tenantId}`} → ${names.targetTitle}, ${names.customerName ?? `customer ${pairing.customerId}`}` },
-		{ text: headline(plan) },
+		{ text: headline(plan, names.nouns) },
 		{
-			head: ['People', 'Contacts', 'Create', 'Update', 'Link', 'Mark', 'Delete', 'Unchanged', 'Held', 'Skipped', 'Unmanaged'],
-			rows: [[counts.people, counts.records, counts.create, counts.update, counts.link, counts.deactivate, counts.delete, counts.unchanged, counts.held, counts.skipped, counts.unmanaged].map(String)],
+			head: [titled(names.nouns.sources), titled(names.nouns.records), 'Create', 'Update', 'Link', 'Mark', 'Delete', 'Unchanged', 'Held', 'Skipped', 'Unmanaged'],
+			rows: [[counts.sources, counts.records, counts.create, counts.update, counts.link, counts.deactivate, counts.delete, counts.unchanged, counts.held, counts.skipped, counts.unmanaged].map(String)],
 			more: 0,
 		},
 	];

@@ -1,19 +1,6 @@
-import type { FieldMapping, TargetDefinition } from '../model/targetRecord';
-
-/** What happens to the record of somebody who left, or is disabled. */
-export type LeaverPolicy = 'leave' | 'hold' | 'deactivate' | 'delete';
-
-export interface Policies {
-	/** People without a record. */
-	new: 'create' | 'hold' | 'skip';
-	/** Linked people who are really gone from Entra. */
-	orphaned: LeaverPolicy;
-	/** Disabled accounts; `sync` treats them like everybody else where they were read. */
-	disabled: LeaverPolicy | 'sync';
-	guests: 'skip' | 'sync';
-	/** How `deactivate` marks a record: a custom field and its value. */
-	mark: { field: string; value: string };
-}
+import type { Policies } from '../model/policies';
+import type { TargetDefinition } from '../model/targetDefinition';
+import type { FieldMapping } from '../model/targetRecord';
 
 /**
  * The brakes. Percentages count from `percentFrom` records upwards: two of six is no landslide.
@@ -37,16 +24,19 @@ export interface Safeguards {
 export interface PlanSettings {
 	mapping: readonly FieldMapping[];
 	policies: Policies;
+	activity: ActivitySettings;
 	safeguards: Safeguards;
 }
 
-export const DEFAULT_POLICIES: Policies = {
-	new: 'create',
-	orphaned: 'leave',
-	disabled: 'leave',
-	guests: 'skip',
-	mark: { field: 'properties.M365 Status', value: 'Left Microsoft 365' },
-};
+/** When the day of the last activity is written, which moves daily for nearly everybody. */
+export interface ActivitySettings {
+	/** It moved by so many days. */
+	minimumMoveDays: number;
+	/** Or by it somebody becomes active or inactive: so many days without activity. */
+	inactiveAfterDays: number;
+}
+
+export const DEFAULT_ACTIVITY: ActivitySettings = { minimumMoveDays: 7, inactiveAfterDays: 30 };
 
 export const DEFAULT_SAFEGUARDS: Safeguards = {
 	maxRemovals: 500,
@@ -60,5 +50,5 @@ export const DEFAULT_SAFEGUARDS: Safeguards = {
 };
 
 export function defaultSettings(definition: TargetDefinition): PlanSettings {
-	return { mapping: definition.defaultMapping, policies: DEFAULT_POLICIES, safeguards: DEFAULT_SAFEGUARDS };
+	return { mapping: definition.defaultMapping, policies: definition.policies, activity: DEFAULT_ACTIVITY, safeguards: DEFAULT_SAFEGUARDS };
 }

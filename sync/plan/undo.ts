@@ -12,7 +12,7 @@ export interface UndoPlan {
 	counts: PlanCounts;
 }
 
-type Draft = Omit<Change, 'kind' | 'planId' | 'mode' | 'pairing' | 'personId' | 'label'>;
+type Draft = Omit<Change, 'kind' | 'planId' | 'mode' | 'pairing' | 'sourceId' | 'label'>;
 
 /**
  * Plans the undoing of a run. Whether the target still holds what the run wrote is not judged here but when each
@@ -29,14 +29,14 @@ type Draft = Omit<Change, 'kind' | 'planId' | 'mode' | 'pairing' | 'personId' | 
  * @param links the present links of its pairing
  */
 export function planUndo(run: Run, recorded: readonly RecordedChange[], links: readonly Link[], mode: PlanMode): UndoPlan {
-	const linkOf = new Map(links.map((link) => [link.personId, link]));
-	const drafts: Array<Pick<Change, 'personId' | 'label'> & Draft> = [];
+	const linkOf = new Map(links.map((link) => [link.sourceId, link]));
+	const drafts: Array<Pick<Change, 'sourceId' | 'label'> & Draft> = [];
 	const skipped: Skipped[] = [];
 	for (const change of recorded.filter(({ state }) => state === 'applied').reverse()) {
-		const { personId, recordId, label } = change;
-		const draft = invert(change, madeHere(change, linkOf.get(personId)));
-		if (typeof draft === 'string') skipped.push({ label, personId, recordId, code: 'notUndone', reason: draft });
-		else drafts.push({ personId, label, ...draft });
+		const { sourceId, recordId, label } = change;
+		const draft = invert(change, madeHere(change, linkOf.get(sourceId)));
+		if (typeof draft === 'string') skipped.push({ label, sourceId, recordId, code: 'notUndone', reason: draft });
+		else drafts.push({ sourceId, label, ...draft });
 	}
 	const planId = planIdOf('undo', run.pairing, drafts);
 	return {
@@ -88,7 +88,7 @@ function madeHere(change: RecordedChange, link: Link | undefined): boolean {
 function count(drafts: readonly Draft[], skipped: readonly Skipped[]): PlanCounts {
 	const of = (action: Change['action']) => drafts.filter((draft) => draft.action === action).length;
 	return {
-		people: 0,
+		sources: 0,
 		records: 0,
 		create: of('create'),
 		update: of('update'),

@@ -97,7 +97,7 @@ async function rememberLinks(ledger: RunLedger, run: ApplyRun, links: readonly C
 	const refusals = await ledger.rememberLinks(
 		run.runId,
 		links[0].planId,
-		links.map(({ pairing, personId, recordId, label, rule, unlink }, index) => ({ pairing, personId, recordId: recordId!, label, rule: rule ?? 'manual', unlink, message: told[index] })),
+		links.map(({ pairing, sourceId, recordId, label, rule, unlink }, index) => ({ pairing, sourceId, recordId: recordId!, label, rule: rule ?? 'manual', unlink, message: told[index] })),
 	);
 	return links.map(({ recordId }, index): Done => {
 		const refused = refusals[index];
@@ -123,7 +123,7 @@ function outcomeOf(change: Change, done: Done): ChangeOutcome {
 		outcome: done.outcome,
 		message: done.message,
 		...(done.notStored?.length ? { notStored: done.notStored } : {}),
-		personId: change.personId,
+		sourceId: change.sourceId,
 		...(done.recordId === undefined ? {} : { recordId: done.recordId }),
 		planId: change.planId,
 		pairing: change.pairing,

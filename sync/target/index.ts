@@ -1,4 +1,4 @@
-import type { TargetDefinition } from '../model/targetRecord';
+import type { TargetDefinition } from '../model/targetDefinition';
 import { SyncError } from '../model/syncError';
 import { syncro } from './syncro/definition';
 

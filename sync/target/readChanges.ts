@@ -56,7 +56,7 @@ function changeOf(item: unknown, index: number): Change {
 		!isMode(change.mode) && 'mode',
 		!isPairing(change.pairing) && 'pairing',
 		!ACTIONS.includes(change.action as string) && 'action',
-		!isText(change.personId) && 'personId',
+		!isText(change.sourceId) && 'sourceId',
 		typeof change.label !== 'string' && 'label',
 		!(Array.isArray(change.fields) && change.fields.every(isField)) && 'fields',
 		change.action !== 'create' && !isText(change.recordId) && 'recordId',

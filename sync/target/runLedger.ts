@@ -13,12 +13,12 @@ export interface ApplyRun {
 }
 
 /** What is written down of a change before it is sent. */
-export interface Intent extends Pick<Change, 'planId' | 'pairing' | 'action' | 'personId' | 'recordId' | 'label' | 'fields'> {
+export interface Intent extends Pick<Change, 'planId' | 'pairing' | 'action' | 'sourceId' | 'recordId' | 'label' | 'fields'> {
 	runId: string;
 }
 
 /** A change of the action `link`, as the ledger takes it. */
-export interface PairChange extends Pick<Change, 'pairing' | 'personId' | 'label' | 'unlink'> {
+export interface PairChange extends Pick<Change, 'pairing' | 'sourceId' | 'label' | 'unlink'> {
 	recordId: string;
 	rule: string;
 	message: string;
@@ -32,7 +32,7 @@ export interface RunLedger {
 	renewLease(runId: string, leaseSeconds: number): Promise<void>;
 	getPlan(planId: string): Promise<{ pairing: Pairing; mode: PlanMode; verdict: 'ok' | 'held' | 'allowed' } | undefined>;
 	consumePlan(planId: string): Promise<void>;
-	links(pairing: Pairing): Promise<Array<{ personId: string; recordId: string }>>;
+	links(pairing: Pairing): Promise<Array<{ sourceId: string; recordId: string }>>;
 	intend(intent: Intent): Promise<string>;
 	remember(changeId: string, result: { recordId?: string; rule: string; written: Record<string, string | null>; unlink?: boolean; message?: string }): Promise<void>;
 	rememberLinks(runId: string, planId: string, links: readonly PairChange[]): Promise<Array<SyncError | undefined>>;

@@ -24,7 +24,7 @@ const begin = async () => {
 };
 const people = (executed: Executed) => executed.output('Get People')! as Array<{ id: string; kind: string; mode: string; why?: string; whereabouts?: string }>;
 const summary = (executed: Executed) => executed.output('Plan Changes', 2)![0] as { planId: string; verdict: string; listMode: string; counts: Record<string, number> };
-const planned = (executed: Executed) => (executed.output('Plan Changes', 0) as Array<{ kind: string; action: string; personId: string }>).filter(({ kind }) => kind === 'change').map(({ action, personId }) => `${action} ${personId}`);
+const planned = (executed: Executed) => (executed.output('Plan Changes', 0) as Array<{ kind: string; action: string; sourceId: string }>).filter(({ kind }) => kind === 'change').map(({ action, sourceId }) => `${action} ${sourceId}`);
 const finished = (executed: Executed) => executed.output('Finish Run')![0] as { status: string; cursorsMoved?: number; cursorsKept?: string; sourceCount?: number; runId: string };
 const modes = (executed: Executed) => [...new Set(people(executed).map(({ mode }) => mode))];
 const contact = (email: string) => bench.simulators.syncro.state.contactsOf(101).find((one) => one.email === email);
@@ -47,7 +47,7 @@ describe('a customer who is kept in step change by change', () => {
 		const renamed = await run();
 		expect(modes(renamed)).toEqual(['incremental']);
 		expect(planned(renamed)).toEqual([`update ${PEOPLE.ada}`]);
-		expect(summary(renamed)).toMatchObject({ verdict: 'ok', listMode: 'incremental', counts: { people: 2, records: 18, update: 1, unmanaged: 0 } });
+		expect(summary(renamed)).toMatchObject({ verdict: 'ok', listMode: 'incremental', counts: { sources: 2, records: 18, update: 1, unmanaged: 0 } });
 		expect(finished(renamed)).toMatchObject({ status: 'succeeded', cursorsMoved: 1 });
 		expect(finished(renamed)).not.toHaveProperty('sourceCount');
 		expect(contact('ada.brandt@harbordental.example')).toMatchObject({ name: 'Ada Nyberg' });
@@ -154,7 +154,7 @@ describe('a customer who is kept in step change by change', () => {
 		bench.simulators.microsoft.graph.seen.length = 0;
 		const left = await run({}, { 'Plan Changes': { orphaned: 'hold', disabled: 'hold' } });
 		expect(people(left).map(({ id, whereabouts }) => [id, whereabouts])).toEqual(expect.arrayContaining([[PEOPLE.ada, 'softDeleted'], [PEOPLE.zoe, 'disabled'], [PEOPLE.sean, 'gone']]));
-		const held = (left.output('Plan Changes', 1) as Array<{ personId: string; code: string }>).map(({ personId, code }) => `${code} ${personId}`);
+		const held = (left.output('Plan Changes', 1) as Array<{ sourceId: string; code: string }>).map(({ sourceId, code }) => `${code} ${sourceId}`);
 		expect(held).toEqual(expect.arrayContaining([`disabled ${PEOPLE.zoe}`, `orphaned ${PEOPLE.sean}`]));
 		expect(held.join()).not.toContain(PEOPLE.ada);
 		const lookUps = bench.simulators.microsoft.graph.seen.filter(({ url }) => url.searchParams.get('$filter')?.includes(PEOPLE.sean));

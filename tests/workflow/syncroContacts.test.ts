@@ -26,7 +26,7 @@ describe('one tenant and one Syncro customer', () => {
 	it('are compared without a write as long as the preview is on', async () => {
 		const [executed, writes] = await writesDuring(() => bench.run(TEMPLATE));
 		expect(executed.error).toBe('');
-		expect(summary(executed)).toMatchObject({ verdict: 'ok', counts: { people: 15, records: 12, create: 6, update: 2, held: 1, skipped: 1, unmanaged: 3 } });
+		expect(summary(executed)).toMatchObject({ verdict: 'ok', counts: { sources: 15, records: 12, create: 6, update: 2, held: 1, skipped: 1, unmanaged: 3 } });
 		expect(new Set(executed.output('Apply Changes')!.map(({ outcome }) => outcome))).toEqual(new Set(['previewed']));
 		expect(finished(executed)).toMatchObject({ status: 'previewed' });
 		expect(writes).toBe(0);

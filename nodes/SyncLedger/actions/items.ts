@@ -26,8 +26,8 @@ export function pairingItem(record: PairingRecord): object {
 
 /** @param withValues also what was last written, which holds personal data */
 export function linkItem(link: Link, withValues: boolean): object {
-	const { pairing, personId, recordId, rule, linkedAt, lastWritten } = link;
-	return { kind: 'link', ...pairing, personId, recordId, rule, linkedAt: iso(linkedAt), ...(withValues ? { lastWritten } : {}) };
+	const { pairing, sourceId, recordId, rule, linkedAt, lastWritten } = link;
+	return { kind: 'link', ...pairing, sourceId, recordId, rule, linkedAt: iso(linkedAt), ...(withValues ? { lastWritten } : {}) };
 }
 
 /** The list, or the item that says that it was read and is empty. */

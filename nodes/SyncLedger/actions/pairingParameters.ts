@@ -1,51 +1,60 @@
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { pairingKey, type Pairing } from '../../../sync/model/pairing';
+import type { IExecuteFunctions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { pairingKey, systemOf, type Pairing } from '../../../sync/model/pairing';
 import { SyncError } from '../../../sync/model/syncError';
+import { titled } from '../../../sync/plan/settingNames';
 import { TARGETS } from '../../../sync/target';
 
 /** The targets of this package, as `Pairing.target` names them. */
-const TARGET_OPTIONS = TARGETS.map(({ name, title }) => ({ name: title, value: name }));
+const TARGET_OPTIONS = TARGETS.map(({ name, title, nouns }) => ({ name: `${title} ${titled(nouns.records)}`, value: name })).sort((a, b) => a.name.localeCompare(b.name, 'en'));
+
+/** A tenant and a customer are paired once for all kinds of records of a system. */
+const SYSTEM_OPTIONS = TARGETS.filter(({ name }) => systemOf(name) === name).map(({ name, title }) => ({ name: title, value: name }));
 
 const GUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/;
 
-/** The four parts of a pairing, each required. */
-export const pairingProperties: INodeProperties[] = [
-	{
-		displayName: 'Tenant ID',
-		name: 'tenantId',
-		type: 'string',
-		required: true,
-		default: '',
-		placeholder: 'e.g. 8f0f3b5e-0b2c-4d0e-9a6b-6a2f2f6f3c11',
-		description: 'The directory (tenant) ID, as Microsoft 365: Organization → Get gives it',
-	},
-	{
-		displayName: 'Target',
-		name: 'target',
-		type: 'options',
-		options: TARGET_OPTIONS,
-		default: 'syncro',
-		description: 'The system that is kept in step',
-	},
-	{
-		displayName: 'Account',
-		name: 'account',
-		type: 'string',
-		required: true,
-		default: '',
-		placeholder: 'e.g. mymsp',
-		description: 'The account in the target; for Syncro the subdomain of the Syncro credential',
-	},
-	{
-		displayName: 'Customer ID',
-		name: 'customerId',
-		type: 'string',
-		required: true,
-		default: '',
-		placeholder: 'e.g. 1234567',
-		description: 'The customer in that account, as Syncro: Customer → Get Many gives it',
-	},
-];
+/** The four parts of a pairing, each required; for a run also which kind of records it is about. */
+export const pairingProperties = pairingPropertiesWith('The system in which the customer is', SYSTEM_OPTIONS);
+export const runProperties = pairingPropertiesWith('What is kept in step; each kind of records is locked by itself', TARGET_OPTIONS);
+
+function pairingPropertiesWith(targetDescription: string, targets: INodePropertyOptions[]): INodeProperties[] {
+	return [
+		{
+			displayName: 'Tenant ID',
+			name: 'tenantId',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. 8f0f3b5e-0b2c-4d0e-9a6b-6a2f2f6f3c11',
+			description: 'The directory (tenant) ID, as Microsoft 365: Organization → Get gives it',
+		},
+		{
+			displayName: 'Target',
+			name: 'target',
+			type: 'options',
+			options: targets,
+			default: 'syncro',
+			description: targetDescription,
+		},
+		{
+			displayName: 'Account',
+			name: 'account',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. mymsp',
+			description: 'The account in the target; for Syncro the subdomain of the Syncro credential',
+		},
+		{
+			displayName: 'Customer ID',
+			name: 'customerId',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. 1234567',
+			description: 'The customer in that account, as Syncro: Customer → Get Many gives it',
+		},
+	];
+}
 
 /** Any part of a pairing, to narrow a list down. */
 export const pairingFilters: INodeProperties[] = [

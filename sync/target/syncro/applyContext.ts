@@ -16,8 +16,8 @@ export interface ApplyContext {
 
 /** Writes the intent down before anything is sent. */
 export async function announce({ ledger, run, change }: ApplyContext): Promise<string> {
-	const { planId, pairing, action, personId, recordId, label, fields } = change;
-	return await ledger.intend({ runId: run.runId, planId, pairing, action, personId, recordId, label, fields });
+	const { planId, pairing, action, sourceId, recordId, label, fields } = change;
+	return await ledger.intend({ runId: run.runId, planId, pairing, action, sourceId, recordId, label, fields });
 }
 
 /** Closes the intent with what arrived. A pair that the ledger refuses is this record's failure only. */

@@ -24,8 +24,9 @@ export function bodyOf(fields: readonly FieldChange[], properties: Record<string
 	const body: ContactBody = {};
 	const own: Record<string, unknown> = {};
 	for (const { field, after } of fields) {
-		const property = propertyOf(fieldOf(field).name);
-		if (property === undefined) body[field] = after ?? '';
+		const { name, type } = fieldOf(field);
+		const property = propertyOf(name);
+		if (property === undefined) body[field] = type === 'boolean' ? after === 'true' : (after ?? '');
 		else own[property] = after ?? '';
 	}
 	if (Object.keys(own).length > 0) body.properties = { ...properties, ...own };

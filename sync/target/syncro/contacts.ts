@@ -15,15 +15,15 @@ export interface SyncroContact extends TargetRecord {
 	updatedAt?: string;
 }
 
-/** What is sent of a contact: Syncro's own keys, texts only; `''` blanks a field. */
+/** What is sent of a contact: Syncro's own keys; `''` blanks a text. */
 export interface ContactBody {
-	[field: string]: string | Record<string, unknown> | undefined;
+	[field: string]: string | boolean | Record<string, unknown> | undefined;
 	/** The whole map: Syncro may drop every property that is not in it. */
 	properties?: Record<string, unknown>;
 }
 
 /** Fields of a contact that lie beside `properties`, under the same name in Syncro and here. */
-const TEXTS = ['name', 'email', 'phone', 'mobile', 'address1', 'address2', 'city', 'state', 'zip', 'notes'] as const;
+const FIELDS = ['name', 'email', 'phone', 'mobile', 'address1', 'address2', 'city', 'state', 'zip', 'notes', 'opt_out'] as const;
 
 /** How often a list that changed while it was read is read again. */
 const READ_AGAIN = 2;
@@ -107,7 +107,7 @@ export function contactRecord(account: string, row: Record<string, unknown>, doi
 	if (!isId(id)) throw malformed({ account, doing }, 'the answer holds a contact without an id');
 	if (!isId(customerId)) throw malformed({ account, doing }, `the contact ${String(id)} does not say which customer it belongs to`);
 	const record: SyncroContact = { kind: 'contact', target: syncro.name, account, customerId: String(customerId), id: String(id) };
-	for (const name of TEXTS) {
+	for (const name of FIELDS) {
 		if (name in row) record[name] = asText(row[name]);
 	}
 	if (properties !== undefined) {

@@ -1,4 +1,7 @@
-import { CUSTOM_FIELD, type FieldMapping, type FieldValue, type TargetDefinition, type TargetField } from '../../model/targetRecord';
+import { isBlank } from '../../model/blank';
+import { licenceFamilyValue, PERSON_VALUES } from '../../model/personValues';
+import type { TargetDefinition } from '../../model/targetDefinition';
+import { CUSTOM_FIELD, type FieldMapping, type FieldValue, type TargetField } from '../../model/targetRecord';
 
 /** Fields of a Syncro contact that can be written. Source: contract targets.md A4. */
 const FIELDS: readonly TargetField[] = [
@@ -13,6 +16,7 @@ const FIELDS: readonly TargetField[] = [
 	{ name: 'zip', label: 'Zip', type: 'text' },
 	{ name: 'title', label: 'Job Title', type: 'text' },
 	{ name: 'notes', label: 'Notes', type: 'text' },
+	{ name: 'opt_out', label: 'Opt Out', type: 'boolean' },
 ];
 
 /** Where Syncro keeps the job title of a contact. */
@@ -47,6 +51,10 @@ function normalise(field: TargetField, value: FieldValue): string {
 			return text.replace(/\D/g, '');
 		case 'email':
 			return text.toLowerCase().normalize('NFC');
+		case 'boolean':
+			// No and nothing are the same to it.
+			return text.toLowerCase() === 'true' ? 'true' : '';
+		case 'number':
 		case 'text':
 			return text;
 	}
@@ -58,7 +66,12 @@ const row = (field: string, source: string): FieldMapping => ({ field, source, w
 export const syncro: TargetDefinition = {
 	name: 'syncro',
 	title: 'Syncro',
-	recordNoun: 'contact',
+	nouns: { source: 'person', sources: 'people', record: 'contact', records: 'contacts' },
+	sourceKinds: ['person'],
+	sourceLists: ['people'],
+	recordKind: 'contact',
+	recordList: 'contacts',
+	readers: { sources: 'Microsoft 365 → User → Get Many or Get Changes', records: 'Syncro → Contact → Get Many' },
 	fields: FIELDS,
 	defaultMapping: [
 		row('name', 'displayName'),
@@ -72,6 +85,24 @@ export const syncro: TargetDefinition = {
 		row('zip', 'postalCode'),
 		row('title', 'jobTitle'),
 	],
+	sourceValues: PERSON_VALUES,
+	derivedValue: licenceFamilyValue,
+	nameField: 'name',
+	adoptBy: ['email'],
+	uniqueField: 'email',
+	optOut: { field: 'opt_out', value: 'true' },
+	policies: {
+		new: 'create',
+		orphaned: 'deactivate',
+		disabled: 'leave',
+		guests: 'skip',
+		mark: { field: 'properties.M365 Status', value: 'Left Microsoft 365' },
+	},
+	choices: { new: ['create', 'hold', 'skip'], orphaned: ['leave', 'hold', 'deactivate', 'delete'] },
+	accounts: true,
+	brakes: ['removals', 'sourceShrank', 'identityUpdates', 'creates', 'pairing'],
 	normalise,
 	field: findField,
+	refusesNew: ({ email }) =>
+		email === undefined || isBlank(email) ? { code: 'noEmail', reason: 'has no e-mail address (an onmicrosoft.com name does not count), so no contact can be matched or created' } : undefined,
 };

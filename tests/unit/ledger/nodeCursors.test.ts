@@ -31,8 +31,8 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const start = async (pairing: Pairing = CONTOSO) => await n8n.execute({ resource: 'run', operation: 'start', parameters: { ...pairing } });
 const finish = async (items: Array<{ json: IDataObject }>, parameters: Record<string, unknown> = {}) => (await n8n.execute({ resource: 'run', operation: 'finish', parameters, items }))[0];
 const done = (pairing: Pairing = CONTOSO) => ({ json: { kind: 'emptyList', list: 'outcomes', note: '', ...pairing } });
-const outcome = (kind: ChangeOutcome['outcome'], personId: string, pairing: Pairing = CONTOSO): { json: IDataObject } => ({
-	json: { kind: 'outcome', planId: 'plan-1', pairing: { ...pairing }, action: 'update', outcome: kind, personId, label: personId, message: '' },
+const outcome = (kind: ChangeOutcome['outcome'], sourceId: string, pairing: Pairing = CONTOSO): { json: IDataObject } => ({
+	json: { kind: 'outcome', planId: 'plan-1', pairing: { ...pairing }, action: 'update', outcome: kind, sourceId, label: sourceId, message: '' },
 });
 async function notePlan(update: number, plan: { mode?: 'preview' | 'apply'; verdict?: 'ok' | 'held' } = {}, pairing: Pairing = CONTOSO): Promise<void> {
 	const run = await ledger.runOfExecution(EXECUTION, pairing);

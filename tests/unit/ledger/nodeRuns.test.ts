@@ -27,14 +27,14 @@ const start = (more: Partial<Execution> = {}): Execution => ({ resource: 'run', 
 const finish = (more: Partial<Execution> = {}): Execution => ({ resource: 'run', operation: 'finish', ...more });
 const omit = ({ parameters: _, ...rest }: Partial<Execution>) => rest;
 
-const outcome = (kind: ChangeOutcome['outcome'], personId = 'anna'): { json: IDataObject } => ({
-	json: { kind: 'outcome', planId: 'plan-1', pairing: { ...CONTOSO }, action: 'update', outcome: kind, personId, label: personId, message: '' },
+const outcome = (kind: ChangeOutcome['outcome'], sourceId = 'anna'): { json: IDataObject } => ({
+	json: { kind: 'outcome', planId: 'plan-1', pairing: { ...CONTOSO }, action: 'update', outcome: kind, sourceId, label: sourceId, message: '' },
 });
 
 async function noteplan(executionId: string, plan: { mode?: 'preview' | 'apply'; verdict?: 'ok' | 'held'; update?: number; unchanged?: number } = {}): Promise<void> {
 	const run = await ledger.runOfExecution(`n8n/w1/${executionId}`, CONTOSO);
 	const { mode = 'apply', verdict = 'ok', ...some } = plan;
-	const counts = { ...NO_COUNTS, people: 10, ...some };
+	const counts = { ...NO_COUNTS, sources: 10, ...some };
 	await ledger.savePlan({ planId: 'plan-1', pairing: CONTOSO, mode, verdict, counts, reasons: verdict === 'held' ? ['40 creates, limit 10.'] : [] });
 	await ledger.notePlan(run!.runId, 'plan-1', 10, counts);
 }

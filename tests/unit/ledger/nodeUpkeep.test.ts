@@ -49,10 +49,10 @@ describe('pairings, links and people', () => {
 		const { run } = await ledger.startRun({ pairing: CONTOSO, executionId: '1', leaseSeconds: 60 });
 		for (const [person, recordId] of [['anna', '1'], ['ben', '2'], ['carl', '3']]) await apply(ledger, changeOf(run, person), { recordId, written: { name: person } });
 		const list = async (parameters = {}) => await n8n.execute({ resource: 'link', operation: 'getMany', parameters });
-		expect(await list({ filters: { personId: 'ANNA' } })).toEqual([{ kind: 'link', ...CONTOSO, personId: 'anna', recordId: '1', rule: 'created', linkedAt: expect.any(String) }]);
-		expect(await list({ filters: { personId: 'anna' }, includeValues: true })).toMatchObject([{ lastWritten: { name: 'anna' } }]);
+		expect(await list({ filters: { sourceId: 'ANNA' } })).toEqual([{ kind: 'link', ...CONTOSO, sourceId: 'anna', recordId: '1', rule: 'created', linkedAt: expect.any(String) }]);
+		expect(await list({ filters: { sourceId: 'anna' }, includeValues: true })).toMatchObject([{ lastWritten: { name: 'anna' } }]);
 		const forget = async (parameters: object) => await n8n.execute({ resource: 'link', operation: 'forget', parameters: { pairing: key, ...parameters } });
-		expect(await forget({ forget: 'person', personId: 'anna' })).toMatchObject([{ forgotten: 1 }]);
+		expect(await forget({ forget: 'person', sourceId: 'anna' })).toMatchObject([{ forgotten: 1 }]);
 		expect(await forget({ forget: 'record', recordId: '2' })).toMatchObject([{ forgotten: 1 }]);
 		expect(await forget({ forget: 'all' })).toMatchObject([{ forgotten: 1 }]);
 		expect(await list()).toMatchObject([{ kind: 'emptyList', list: 'links' }]);

@@ -12,11 +12,11 @@ const run: Run = { runId: 'run-1', pairing: CONTOSO, status: 'succeeded', execut
 
 function recorded(change: Partial<RecordedChange>): RecordedChange {
 	return {
-		changeId: 'change', runId: run.runId, planId: 'plan', pairing: CONTOSO, action: 'update', personId: 'anna', recordId: '100', label: 'Anna',
+		changeId: 'change', runId: run.runId, planId: 'plan', pairing: CONTOSO, action: 'update', sourceId: 'anna', recordId: '100', label: 'Anna',
 		fields: [{ field: 'zip', label: 'Zip', before: '1', after: '2' }], state: 'applied', intendedAt: NOON, settledAt: NOON, ...change,
 	};
 }
-const linked = (more: Partial<Link> = {}): Link => ({ pairing: CONTOSO, personId: 'anna', recordId: '100', rule: 'email', linkedAt: NOON - 1, lastWritten: {}, ...more });
+const linked = (more: Partial<Link> = {}): Link => ({ pairing: CONTOSO, sourceId: 'anna', recordId: '100', rule: 'email', linkedAt: NOON - 1, lastWritten: {}, ...more });
 const undo = (changes: RecordedChange[], links: Link[] = [linked()]) => planUndo(run, changes, links, 'apply');
 
 describe('undoing a run', () => {
@@ -24,7 +24,7 @@ describe('undoing a run', () => {
 		const { changes, planId } = undo([recorded({})]);
 		expect(changes).toEqual([
 			{
-				kind: 'change', planId, mode: 'apply', pairing: CONTOSO, action: 'update', personId: 'anna', recordId: '100', label: 'Anna',
+				kind: 'change', planId, mode: 'apply', pairing: CONTOSO, action: 'update', sourceId: 'anna', recordId: '100', label: 'Anna',
 				fields: [{ field: 'zip', label: 'Zip', before: '2', after: '1' }], reason: 'Undoes an update.', verifyBefore: true,
 			},
 		]);
@@ -47,7 +47,7 @@ describe('undoing a run', () => {
 	it('creates what was deleted, where the ledger kept what it held', () => {
 		const fields = [{ field: 'name', label: 'Name', before: 'Anna', after: null }, { field: 'zip', label: 'Zip', before: null, after: null }];
 		const { changes } = undo([recorded({ action: 'delete', fields })], []);
-		expect(changes).toMatchObject([{ action: 'create', personId: 'anna', fields: [{ field: 'name', label: 'Name', after: 'Anna' }] }]);
+		expect(changes).toMatchObject([{ action: 'create', sourceId: 'anna', fields: [{ field: 'name', label: 'Name', after: 'Anna' }] }]);
 		expect(changes[0]).not.toHaveProperty('recordId');
 		expect(undo([recorded({ action: 'delete', fields: [] })], [])).toMatchObject({ changes: [], skipped: [{ label: 'Anna' }] });
 	});
@@ -62,13 +62,13 @@ describe('undoing a run', () => {
 
 	it('goes backwards, and leaves out what never arrived and what was erased', () => {
 		const { changes, skipped, counts } = undo([
-			recorded({ personId: 'a' }),
-			recorded({ personId: 'b', state: 'failed' }),
-			recorded({ personId: 'c', state: 'intended' }),
-			recorded({ personId: '(erased)', label: '(erased)', recordId: undefined, fields: [] }),
-			recorded({ personId: 'd' }),
+			recorded({ sourceId: 'a' }),
+			recorded({ sourceId: 'b', state: 'failed' }),
+			recorded({ sourceId: 'c', state: 'intended' }),
+			recorded({ sourceId: '(erased)', label: '(erased)', recordId: undefined, fields: [] }),
+			recorded({ sourceId: 'd' }),
 		]);
-		expect(changes.map(({ personId }) => personId)).toEqual(['d', 'a']);
+		expect(changes.map(({ sourceId }) => sourceId)).toEqual(['d', 'a']);
 		expect(skipped).toMatchObject([{ label: '(erased)' }]);
 		expect(counts).toMatchObject({ update: 2, skipped: 1 });
 	});
@@ -89,10 +89,10 @@ describe('undoing a run', () => {
 		/** Records by id; the simplest target there is. */
 		type Target = Map<string, Record<string, string | null>>;
 
-		async function carryOut(ledger: StoredLedger, target: Target, runId: string, change: Pick<Change, 'action' | 'personId' | 'recordId' | 'label' | 'fields' | 'unlink'>) {
+		async function carryOut(ledger: StoredLedger, target: Target, runId: string, change: Pick<Change, 'action' | 'sourceId' | 'recordId' | 'label' | 'fields' | 'unlink'>) {
 			const changeId = await ledger.intend({ runId, planId: 'plan', pairing: CONTOSO, ...change });
 			const written = Object.fromEntries(change.fields.map(({ field, after }) => [field, after]));
-			const recordId = change.recordId ?? `new ${change.personId}`;
+			const recordId = change.recordId ?? `new ${change.sourceId}`;
 			if (change.action === 'delete') target.delete(recordId);
 			else target.set(recordId, { ...target.get(recordId), ...written });
 			await ledger.remember(changeId, { recordId, rule: 'email', written, unlink: change.unlink === true || change.action === 'delete' });
@@ -112,12 +112,12 @@ describe('undoing a run', () => {
 						for (const [index, { had, wasLinked }] of people.entries()) {
 							if (!had) continue;
 							target.set(`${index}`, had);
-							if (wasLinked) await carryOut(ledger, target, earlier.runId, { action: 'link', personId: `p${index}`, recordId: `${index}`, label: 'x', fields: [] });
+							if (wasLinked) await carryOut(ledger, target, earlier.runId, { action: 'link', sourceId: `p${index}`, recordId: `${index}`, label: 'x', fields: [] });
 						}
 						await ledger.finishRun(earlier.runId, { status: 'succeeded' });
 						const picture = async () => ({
 							records: [...target.values()].map((record) => JSON.stringify([record.name ?? null, record.zip ?? null])).sort(),
-							links: (await ledger.links(CONTOSO)).map(({ personId }) => personId).sort(),
+							links: (await ledger.links(CONTOSO)).map(({ sourceId }) => sourceId).sort(),
 						});
 						const before = await picture();
 
@@ -128,7 +128,7 @@ describe('undoing a run', () => {
 							const fields = Object.entries(after).map(([field, value]): FieldChange => ({ field, label: field, ...(had ? { before: had[field as 'name' | 'zip'] } : {}), after: action === 'delete' && had ? null : value }));
 							// A record is deleted only where it was linked, as in a real plan.
 							const what = !had ? 'create' : action === 'delete' && !wasLinked ? 'update' : action;
-							await carryOut(ledger, target, wrong.runId, { action: what, personId: `p${index}`, ...(had ? { recordId: `${index}` } : {}), label: 'x', fields: what === 'link' ? [] : fields });
+							await carryOut(ledger, target, wrong.runId, { action: what, sourceId: `p${index}`, ...(had ? { recordId: `${index}` } : {}), label: 'x', fields: what === 'link' ? [] : fields });
 						}
 						const undone = await ledger.finishRun(wrong.runId, { status: 'succeeded' });
 

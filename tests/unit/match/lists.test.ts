@@ -1,4 +1,5 @@
-import { readLists, type ForeignNames } from '../../../sync/match/lists';
+import { FOREIGN_KINDS, readLists, type ForeignNames } from '../../../sync/match/lists';
+import { targetDefinition } from '../../../sync/target';
 import { SyncError } from '../../../sync/model/syncError';
 
 const person = { kind: 'person', tenantId: 't', id: 'a', email: 'a@x.example' };
@@ -8,7 +9,7 @@ const noContacts = { kind: 'emptyList', list: 'contacts', note: '', target: 'syn
 
 const refusal = (source: unknown[], target: unknown[], foreign?: ForeignNames): SyncError => {
 	try {
-		readLists(source, target, foreign);
+		readLists(source, target, targetDefinition, foreign);
 	} catch (error) {
 		if (error instanceof SyncError) return error;
 		throw error;
@@ -18,22 +19,22 @@ const refusal = (source: unknown[], target: unknown[], foreign?: ForeignNames): 
 
 describe('the two lists of a match', () => {
 	it('belong to the tenant and the customer that their records name', () => {
-		expect(readLists([person], [contact])).toEqual({ pairing: { tenantId: 't', target: 'syncro', account: 'msp', customerId: '1' }, people: [person], incremental: false, elsewhere: new Map(), records: [contact] });
+		expect(readLists([person], [contact], targetDefinition)).toEqual({ pairing: { tenantId: 't', target: 'syncro', account: 'msp', customerId: '1' }, sources: [person], incremental: false, elsewhere: new Map(), records: [contact] });
 	});
 	it('may be empty when they say so, and still know where they belong', () => {
-		expect(readLists([noPeople], [noContacts])).toEqual({ pairing: { tenantId: 't', target: 'syncro', account: 'msp', customerId: '1' }, people: [], incremental: false, elsewhere: new Map(), records: [] });
+		expect(readLists([noPeople], [noContacts], targetDefinition)).toEqual({ pairing: { tenantId: 't', target: 'syncro', account: 'msp', customerId: '1' }, sources: [], incremental: false, elsewhere: new Map(), records: [] });
 	});
 	it('may hold only who changed; whoever left is told apart from whoever is there', () => {
 		const changed = { ...person, change: 'changed', mode: 'incremental' };
 		const gone = { kind: 'person', tenantId: 't', id: 'b', change: 'gone', mode: 'incremental', whereabouts: 'gone' };
-		expect(readLists([changed, gone], [contact])).toMatchObject({ people: [changed], incremental: true, elsewhere: new Map([['b', 'gone']]) });
-		expect(readLists([{ ...noPeople, mode: 'incremental' }], [contact])).toMatchObject({ people: [], incremental: true });
-		expect(readLists([{ ...person, change: 'present', mode: 'reconcile' }], [contact])).toMatchObject({ incremental: false });
-		expect(readLists([{ ...noPeople, mode: 'reconcile' }], [contact])).toMatchObject({ people: [], incremental: false });
+		expect(readLists([changed, gone], [contact], targetDefinition)).toMatchObject({ sources: [changed], incremental: true, elsewhere: new Map([['b', 'gone']]) });
+		expect(readLists([{ ...noPeople, mode: 'incremental' }], [contact], targetDefinition)).toMatchObject({ sources: [], incremental: true });
+		expect(readLists([{ ...person, change: 'present', mode: 'reconcile' }], [contact], targetDefinition)).toMatchObject({ incremental: false });
+		expect(readLists([{ ...noPeople, mode: 'reconcile' }], [contact], targetDefinition)).toMatchObject({ sources: [], incremental: false });
 	});
 	it.each([
 		[[], [contact], 'The source list did not arrive: nothing came in at the input for people.'],
-		[[person], [], 'The target list did not arrive: nothing came in at the input for contacts.'],
+		[[person], [], 'The target list did not arrive: nothing came in at the input for records of the target, for example contacts.'],
 	])('are refused when one did not arrive', (source, target, message) => {
 		expect(refusal(source, target)).toMatchObject({ message, code: 'match.listDidNotArrive', remedy: expect.stringContaining('one wire') });
 	});
@@ -60,10 +61,10 @@ describe('the two lists of a match', () => {
 		expect(error.remedy).not.toBe('');
 	});
 	it('may come from elsewhere when their fields are named', () => {
-		const foreign: ForeignNames = { tenantId: 't', personId: 'objectId', personEmail: 'mail', target: 'crm', account: 'x', customerId: '7', recordId: 'key', recordEmail: 'address', recordName: 'title' };
-		expect(readLists([{ objectId: 'a', mail: 'a@x.example', jobTitle: 'Dentist' }], [{ key: 12, address: 'a@x.example', title: 'Ada' }], foreign)).toMatchObject({
+		const foreign: ForeignNames = { tenantId: 't', sourceId: 'objectId', sourceEmail: 'mail', target: 'crm', account: 'x', customerId: '7', recordId: 'key', recordEmail: 'address', recordName: 'title' };
+		expect(readLists([{ objectId: 'a', mail: 'a@x.example', jobTitle: 'Dentist' }], [{ key: 12, address: 'a@x.example', title: 'Ada' }], () => FOREIGN_KINDS, foreign)).toMatchObject({
 			pairing: { tenantId: 't', target: 'crm', account: 'x', customerId: '7' },
-			people: [{ kind: 'person', id: 'a', email: 'a@x.example', jobTitle: 'Dentist' }],
+			sources: [{ kind: 'person', id: 'a', email: 'a@x.example', jobTitle: 'Dentist' }],
 			records: [{ kind: 'contact', id: '12', email: 'a@x.example', name: 'Ada' }],
 		});
 	});

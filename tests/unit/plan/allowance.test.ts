@@ -27,8 +27,8 @@ describe('an allowance', () => {
 
 describe('the id of a plan', () => {
 	const changes: PlannedChange[] = [
-		{ action: 'create', personId: 'a', fields: [{ field: 'name', label: 'Name', after: 'A' }] },
-		{ action: 'update', personId: 'b', recordId: '2', fields: [{ field: 'city', label: 'City', before: 'X', after: 'Y' }] },
+		{ action: 'create', sourceId: 'a', fields: [{ field: 'name', label: 'Name', after: 'A' }] },
+		{ action: 'update', sourceId: 'b', recordId: '2', fields: [{ field: 'city', label: 'City', before: 'X', after: 'Y' }] },
 	];
 	it('tells the plan from any other', () => {
 		const id = planIdOf('plan', pairing, changes);

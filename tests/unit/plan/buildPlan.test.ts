@@ -18,7 +18,7 @@ describe('what a plan does about people', () => {
 	});
 	it('remembers a pair that is found for the first time although nothing differs', async () => {
 		const p = await plan({ people: [person('a')], records: [contact('a')] });
-		expect(p.changes).toMatchObject([{ action: 'link', personId: 'a', recordId: 'ca', fields: [], rule: 'email' }]);
+		expect(p.changes).toMatchObject([{ action: 'link', sourceId: 'a', recordId: 'ca', fields: [], rule: 'email' }]);
 	});
 	it('never lets a blank erase, unless the row says so, and never clears the name', async () => {
 		const world: World = { people: [person('a', { displayName: null, city: null, jobTitle: '' })], records: [contact('a', { city: 'Astoria', title: 'Dentist' })], links: [linkOf('a')] };
@@ -60,7 +60,7 @@ describe('what a plan does about people', () => {
 		expect(p.counts.create).toBe(2);
 	});
 	it('holds or skips new people where the builder said so', async () => {
-		expect((await plan({ people: [person('a')], policies: { new: 'hold' } })).held).toMatchObject([{ code: 'new', personId: 'a' }]);
+		expect((await plan({ people: [person('a')], policies: { new: 'hold' } })).held).toMatchObject([{ code: 'new', sourceId: 'a' }]);
 		expect((await plan({ people: [person('a')], policies: { new: 'skip' } })).skipped).toMatchObject([{ code: 'new' }]);
 	});
 	it('writes custom fields and other properties', async () => {
@@ -82,8 +82,14 @@ describe('what a plan does about leavers', () => {
 		links: ['a', ...five].map(linkOf),
 		whereabouts: new Map([['a', 'gone']]),
 	};
-	it('leaves the contact of a person who is gone as it is, by default', async () => {
-		expect(await plan(world)).toMatchObject({ counts: { skipped: 1, unchanged: 9 }, skipped: [{ code: 'orphaned', recordId: 'ca' }] });
+	it('marks the contact of a person who is gone, by default, and renames nothing', async () => {
+		expect(fieldsOf(await plan(world))).toEqual([['deactivate', 'properties.M365 Status: - > Left Microsoft 365']]);
+	});
+	it('opts it out of messages as well only where that is ticked', async () => {
+		expect(fieldsOf(await plan({ ...world, policies: { optOut: true } }))).toEqual([['deactivate', 'properties.M365 Status: - > Left Microsoft 365', 'opt_out: - > true']]);
+	});
+	it('leaves it as it is where the builder said so', async () => {
+		expect(await plan({ ...world, policies: { orphaned: 'leave' } })).toMatchObject({ counts: { skipped: 1, unchanged: 9 }, skipped: [{ code: 'orphaned', recordId: 'ca' }] });
 	});
 	it('marks, holds or deletes it where the builder said so', async () => {
 		expect((await plan({ ...world, policies: { orphaned: 'deactivate' } })).changes).toMatchObject([{ action: 'deactivate', recordId: 'ca', fields: [{ field: 'properties.M365 Status', before: null, after: 'Left Microsoft 365' }] }]);
@@ -108,13 +114,13 @@ describe('what a plan does about leavers', () => {
 	});
 	it('never removes or marks the contact of a disabled person whom only a rule pairs with it', async () => {
 		const p = await plan({ people: [person('a', { accountEnabled: false }), person('b')], records: [contact('a'), contact('b')], policies: { disabled: 'delete' } });
-		expect(p.changes).toMatchObject([{ action: 'link', personId: 'b' }]);
+		expect(p.changes).toMatchObject([{ action: 'link', sourceId: 'b' }]);
 		expect(p.skipped).toMatchObject([{ code: 'disabled', recordId: 'ca' }]);
 	});
 	it('takes the mark off again when somebody is back', async () => {
 		const back = { ...world, people: [person('a'), ...world.people!], records: [contact('a', { properties: { 'M365 Status': 'Left Microsoft 365' } }), ...world.records!.slice(1)], whereabouts: new Map() };
 		expect(fieldsOf(await plan({ ...back, policies: { orphaned: 'deactivate' } }))).toEqual([['update', 'properties.M365 Status: Left Microsoft 365 > blank']]);
-		expect((await plan(back)).counts.unchanged).toBe(10);
+		expect((await plan({ ...back, policies: { orphaned: 'leave' } })).counts.unchanged).toBe(10);
 	});
 });
 

@@ -31,7 +31,7 @@ const worlds = fc
 		return {
 			people: people.map((p, i) => person(`${i}`, p as Partial<Person>)),
 			records: records.map((r, i) => contact(`${i}`, r as Partial<TargetRecord>)),
-			links: unique.map(([p, r]) => ({ personId: `${p}`, recordId: `c${r}` })),
+			links: unique.map(([p, r]) => ({ sourceId: `${p}`, recordId: `c${r}` })),
 			whereabouts: new Map(unique.map(([p, , w]) => [`${p}`, w])),
 			policies: { orphaned, disabled, guests } as World['policies'],
 			mapping: (['displayName>name', 'email>email', 'businessPhone>phone', 'mobilePhone>mobile', 'streetLine1>address1', 'streetLine2>address2', 'city>city', 'jobTitle>title']).map((row) => {

@@ -43,11 +43,11 @@ describe('the brake on a shrinking source', () => {
 		expect(tripped(await plan({ ...linked(3), people: [] }))).toEqual(['sourceShrank']);
 	});
 	it.each([[20, 15, true], [20, 16, false], [19, 15, false], [100, 76, false], [100, 75, true], [6, 2, false], [7, 2, true]])('from %i to %i people: held %s', async (last, now, held) => {
-		expect(tripped(await plan({ ...linked(now), lastGoodPeople: last })).includes('sourceShrank')).toBe(held);
+		expect(tripped(await plan({ ...linked(now), lastGoodCount: last })).includes('sourceShrank')).toBe(held);
 	});
 	it('is released at the first run and by growth', async () => {
 		expect(tripped(await plan(linked(3)))).toEqual([]);
-		expect(tripped(await plan({ ...linked(30), lastGoodPeople: 3 }))).toEqual([]);
+		expect(tripped(await plan({ ...linked(30), lastGoodCount: 3 }))).toEqual([]);
 	});
 });
 
@@ -115,8 +115,8 @@ describe('the brakes on a plan of changes', () => {
 	const changes = (count: number, changed: number): World => ({ ...linked(count), incremental: true, people: ids(changed).map((id) => person(id)) });
 
 	it('do not take a short list for a source that shrank, not even an empty one', async () => {
-		expect(tripped(await plan({ ...changes(100, 2), lastGoodPeople: 100 }))).toEqual([]);
-		expect(tripped(await plan({ ...changes(100, 0), lastGoodPeople: 100 }))).toEqual([]);
+		expect(tripped(await plan({ ...changes(100, 2), lastGoodCount: 100 }))).toEqual([]);
+		expect(tripped(await plan({ ...changes(100, 0), lastGoodCount: 100 }))).toEqual([]);
 	});
 	it.each([[10, 2, false], [10, 3, true], [100, 20, false], [100, 21, true]])('of %i linked contacts, %i removals: held %s', async (count, gone, held) => {
 		const world: World = { ...changes(count, 0), whereabouts: new Map(ids(gone).map((id) => [id, 'gone'])), policies: { orphaned: 'delete' } };
@@ -134,8 +134,8 @@ describe('the brakes on a plan of changes', () => {
 	it('leave everybody else alone, but not their addresses', async () => {
 		const world = changes(5, 0);
 		const p = await plan({ ...world, people: [person('p0', { email: 'p1@x.example' }), person('p2', { displayName: 'New' })] });
-		expect(p.changes.map(({ action, personId }) => `${action} ${personId}`)).toEqual(['update p2']);
-		expect(p.held).toMatchObject([{ code: 'emailTaken', personId: 'p0' }]);
-		expect(p).toMatchObject({ listMode: 'incremental', counts: { people: 2, records: 5, unmanaged: 0, unchanged: 0 } });
+		expect(p.changes.map(({ action, sourceId }) => `${action} ${sourceId}`)).toEqual(['update p2']);
+		expect(p.held).toMatchObject([{ code: 'emailTaken', sourceId: 'p0' }]);
+		expect(p).toMatchObject({ listMode: 'incremental', counts: { sources: 2, records: 5, unmanaged: 0, unchanged: 0 } });
 	});
 });

@@ -42,19 +42,19 @@ describe('A create', () => {
 	const ada = [to('name', 'Zoë'), to('email', 'zoe@northwind.example'), to('phone', '+1 (555) 1'), to('title', 'Clerk'), to('properties.M365', 'yes')];
 
 	it('stores all fields in one request, and links the contact', async () => {
-		const { outcomes, recorded } = await apply([{ action: 'create', personId: 'zoe', fields: ada }]);
+		const { outcomes, recorded } = await apply([{ action: 'create', sourceId: 'zoe', fields: ada }]);
 		const [{ recordId }] = outcomes;
 		expect(stored(Number(recordId))).toMatchObject({ name: 'Zoë', email: 'zoe@northwind.example', phone: '15551', customer_id: 1, properties: { title: 'Clerk', M365: 'yes' } });
 		expect(sent()).toHaveLength(1);
 		expect(outcomes[0]).toMatchObject({ outcome: 'applied', message: 'Created.' });
 		expect(await opened.ledger.links(pairing)).toMatchObject([
-			{ personId: 'zoe', recordId, rule: 'created', lastWritten: { name: 'Zoë', email: 'zoe@northwind.example', phone: '+1 (555) 1', title: 'Clerk', 'properties.M365': 'yes' } },
+			{ sourceId: 'zoe', recordId, rule: 'created', lastWritten: { name: 'Zoë', email: 'zoe@northwind.example', phone: '+1 (555) 1', title: 'Clerk', 'properties.M365': 'yes' } },
 		]);
 		expect(recorded).toMatchObject([{ state: 'applied', recordId }]);
 	});
 
 	it('that arrives twice makes one contact: the second fails alone, and the others go on', async () => {
-		const zoe: Draft = { action: 'create', personId: 'zoe', label: 'Zoë', fields: ada };
+		const zoe: Draft = { action: 'create', sourceId: 'zoe', label: 'Zoë', fields: ada };
 		const { outcomes } = await apply([zoe, zoe, update([to('city', 'London', null)])]);
 		expect(outcomes.map(({ outcome }) => outcome)).toEqual(['applied', 'failed', 'applied']);
 		expect(outcomes[1].message).toMatch(/^"Zoë" is not created again: the ledger links this person to the record \d+ of this customer\. /);
@@ -63,7 +63,7 @@ describe('A create', () => {
 
 	it('sets with an update what Syncro leaves out of a new contact', async () => {
 		account.simulator.quirks.propertiesOnPost = 'ignore';
-		const { outcomes } = await apply([{ action: 'create', personId: 'zoe', fields: ada }]);
+		const { outcomes } = await apply([{ action: 'create', sourceId: 'zoe', fields: ada }]);
 		expect(stored(Number(outcomes[0].recordId))!.properties).toEqual({ title: 'Clerk', M365: 'yes' });
 		expect(outcomes[0]).toMatchObject({ outcome: 'applied', message: 'Created.' });
 		expect(sent().map(({ method }) => method)).toEqual(['POST', 'PUT']);
@@ -72,7 +72,7 @@ describe('A create', () => {
 	it('is remembered although that update is refused, and says what is missing', async () => {
 		account.simulator.quirks.propertiesOnPost = 'ignore';
 		account.simulator.faults.add({ method: 'PUT', fault: { kind: 'answer', status: 422, body: { errors: 'Title is silly' } } });
-		const { outcomes } = await apply([{ action: 'create', personId: 'zoe', fields: ada }]);
+		const { outcomes } = await apply([{ action: 'create', sourceId: 'zoe', fields: ada }]);
 		expect(outcomes[0]).toMatchObject({ outcome: 'applied', notStored: ['title', 'properties.M365'] });
 		expect(outcomes[0].message).toMatch(/^Created\. Not everything could be added; the next run does\. .*Title is silly/);
 		expect(await opened.ledger.links(pairing)).toHaveLength(1);
@@ -80,7 +80,7 @@ describe('A create', () => {
 
 	it('names the custom fields that Syncro does not keep', async () => {
 		account.simulator.quirks.unknownProperties = 'drop';
-		const { outcomes } = await apply([{ action: 'create', personId: 'zoe', fields: ada }]);
+		const { outcomes } = await apply([{ action: 'create', sourceId: 'zoe', fields: ada }]);
 		expect(outcomes[0]).toMatchObject({
 			outcome: 'applied',
 			notStored: ['properties.M365'],
@@ -95,7 +95,7 @@ describe('A create', () => {
 		const posts = () => account.simulator.seen.filter(({ method }) => method === 'POST').length;
 		// Since the plan, somebody typed in another contact with this address.
 		account.simulator.state.addContact(1, { name: 'Zoe (typed by hand)', email: 'ZOE@northwind.example' });
-		const { outcomes, recorded } = await apply([{ action: 'create', personId: 'zoe', fields: ada }]);
+		const { outcomes, recorded } = await apply([{ action: 'create', sourceId: 'zoe', fields: ada }]);
 		expect(outcomes[0].outcome).toBe('failed');
 		expect(outcomes[0].message).toMatch(/which contact it made can't be told: contact \d+ has the same email or name\. Look at these contacts in Syncro/);
 		expect(recorded).toMatchObject([{ state: 'intended' }]);
@@ -104,13 +104,13 @@ describe('A create', () => {
 
 	it.each(['linked to somebody else', 'older than the intent'])('whose reply was lost does not adopt a contact that looks the same but is %s', async (how) => {
 		const twin = account.simulator.state.addContact(1, { name: 'Zoë', email: 'zoe@northwind.example', phone: '15551' });
-		const drafts: Draft[] = [{ action: 'create', personId: 'zoe', fields: ada }];
-		if (how.startsWith('linked')) drafts.unshift({ action: 'link', personId: 'other', recordId: String(twin.id), rule: 'email' });
+		const drafts: Draft[] = [{ action: 'create', sourceId: 'zoe', fields: ada }];
+		if (how.startsWith('linked')) drafts.unshift({ action: 'link', sourceId: 'other', recordId: String(twin.id), rule: 'email' });
 		else twin.created_at = '2026-01-01T00:00:00Z';
 		account.simulator.faults.add({ method: 'POST', fault: { kind: 'reset', after: false } });
 		const { outcomes } = await apply(drafts);
 		expect(outcomes.at(-1)).toMatchObject({ outcome: 'failed', message: expect.stringContaining("which contact it made can't be told") });
-		expect((await opened.ledger.links(pairing)).map(({ personId }) => personId)).not.toContain('zoe');
+		expect((await opened.ledger.links(pairing)).map(({ sourceId }) => sourceId)).not.toContain('zoe');
 	});
 });
 
@@ -169,7 +169,7 @@ describe('An update', () => {
 
 describe('Links', () => {
 	it('are remembered in steps of 500, the lock renewed between them; one that the ledger refuses fails alone', async () => {
-		const drafts: Draft[] = Array.from({ length: 1_203 }, (_, index) => ({ action: 'link', personId: `p${index}`, recordId: `r${index === 700 ? 1 : index}`, rule: 'email' }));
+		const drafts: Draft[] = Array.from({ length: 1_203 }, (_, index) => ({ action: 'link', sourceId: `p${index}`, recordId: `r${index === 700 ? 1 : index}`, rule: 'email' }));
 		const { run, changes } = await prepare(opened.ledger, pairing, [...drafts.slice(0, 1_200), update([to('city', 'London', null)]), ...drafts.slice(1_200)]);
 		const steps: string[] = [];
 		const ledger: typeof opened.ledger = {
@@ -186,8 +186,8 @@ describe('Links', () => {
 		};
 		const outcomes = await applyChanges({ client: account.client(), ledger, run, changes });
 		expect(steps).toEqual(['renewed', '500 links', 'renewed', '500 links', 'renewed', '200 links', 'renewed', '3 links']);
-		expect(outcomes.map(({ personId }) => personId)).toEqual(changes.map(({ personId }) => personId));
-		expect(outcomes.filter(({ outcome }) => outcome !== 'applied')).toMatchObject([{ personId: 'p700', outcome: 'failed', recordId: 'r1', message: expect.stringContaining('person p1') }]);
+		expect(outcomes.map(({ sourceId }) => sourceId)).toEqual(changes.map(({ sourceId }) => sourceId));
+		expect(outcomes.filter(({ outcome }) => outcome !== 'applied')).toMatchObject([{ sourceId: 'p700', outcome: 'failed', recordId: 'r1', message: expect.stringContaining('person p1') }]);
 		expect(outcomes[0]).toMatchObject({ action: 'link', outcome: 'applied', recordId: 'r0', message: 'The pair is remembered.' });
 		expect(await opened.ledger.links(pairing)).toHaveLength(1_203);
 	});
@@ -195,11 +195,11 @@ describe('Links', () => {
 
 describe('A delete', () => {
 	it('removes the contact and its link', async () => {
-		await apply([{ action: 'link', personId: 'ada', recordId: '11', rule: 'email' }]);
+		await apply([{ action: 'link', sourceId: 'ada', recordId: '11', rule: 'email' }]);
 		expect(await opened.ledger.links(pairing)).toHaveLength(1);
 		const { run } = { run: await opened.ledger.runOfExecution('execution', pairing) };
 		await opened.ledger.finishRun(run!.runId, { status: 'succeeded' });
-		const { outcomes } = await apply([{ action: 'delete', personId: 'ada', recordId: '11' }]);
+		const { outcomes } = await apply([{ action: 'delete', sourceId: 'ada', recordId: '11' }]);
 		expect(outcomes[0]).toMatchObject({ outcome: 'applied', message: 'Deleted.' });
 		expect(stored(11)).toBeUndefined();
 		expect(await opened.ledger.links(pairing)).toEqual([]);
@@ -242,11 +242,11 @@ describe('A delete', () => {
 		['HTML', '<html>maintenance</html>', 'text/html', 'text/html instead of JSON'],
 		['text', 'no such route', 'text/plain', 'text/plain instead of JSON'],
 	])('answered with 404 and %s by somebody other than Syncro concludes nothing', async (_, body, type, words) => {
-		await apply([{ action: 'link', personId: 'ada', recordId: '11', rule: 'email' }]);
+		await apply([{ action: 'link', sourceId: 'ada', recordId: '11', rule: 'email' }]);
 		const { runId } = (await opened.ledger.runOfExecution('execution', pairing))!;
 		await opened.ledger.finishRun(runId, { status: 'succeeded' });
 		account.simulator.faults.add({ times: Infinity, fault: { kind: 'answer', status: 404, headers: { 'content-type': type! }, body } });
-		const { outcomes } = await apply([{ action: 'delete', personId: 'ada', recordId: '11' }]);
+		const { outcomes } = await apply([{ action: 'delete', sourceId: 'ada', recordId: '11' }]);
 		expect(outcomes[0]).toMatchObject({ outcome: 'failed', message: expect.stringContaining(words) });
 		expect(await opened.ledger.links(pairing)).toHaveLength(1);
 	});
@@ -274,17 +274,17 @@ describe('A delete', () => {
 
 describe('A link', () => {
 	it('writes nothing to Syncro and is remembered', async () => {
-		const { outcomes } = await apply([{ action: 'link', personId: 'ada', recordId: '11', rule: 'email' }]);
+		const { outcomes } = await apply([{ action: 'link', sourceId: 'ada', recordId: '11', rule: 'email' }]);
 		expect(outcomes[0]).toMatchObject({ outcome: 'applied', recordId: '11' });
 		expect(account.simulator.seen).toEqual([]);
-		expect(await opened.ledger.links(pairing)).toMatchObject([{ personId: 'ada', recordId: '11', rule: 'email' }]);
+		expect(await opened.ledger.links(pairing)).toMatchObject([{ sourceId: 'ada', recordId: '11', rule: 'email' }]);
 	});
 
 	it('to a contact that belongs to somebody else fails alone', async () => {
 		const { outcomes } = await apply([
-			{ action: 'link', personId: 'ada', recordId: '11', rule: 'email' },
-			{ action: 'link', personId: 'bob', recordId: '11', rule: 'email' },
-			{ action: 'link', personId: 'cid', recordId: '12', rule: 'email' },
+			{ action: 'link', sourceId: 'ada', recordId: '11', rule: 'email' },
+			{ action: 'link', sourceId: 'bob', recordId: '11', rule: 'email' },
+			{ action: 'link', sourceId: 'cid', recordId: '12', rule: 'email' },
 		]);
 		expect(outcomes.map(({ outcome }) => outcome)).toEqual(['applied', 'failed', 'applied']);
 	});

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { storedPhone } from '../../../simulators/syncro/phone';
 import { syncro } from '../../../sync/target/syncro/definition';
-import { PERSON_VALUES } from '../../../sync/plan/personValues';
+import { PERSON_VALUES } from '../../../sync/model/personValues';
 
 const field = (name: string) => syncro.field(name)!;
 

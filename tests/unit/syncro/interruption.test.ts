@@ -74,7 +74,7 @@ async function endState(pairing: Pairing): Promise<unknown> {
 	return {
 		contacts: contacts.map(({ name, email, phone, city, notes, properties }) => JSON.stringify({ name, email, phone, city, notes, properties })).sort(),
 		// A run that dies between a DELETE and its being remembered leaves a link between two that are both gone.
-		links: links.flatMap(({ personId, recordId }) => (byId.has(recordId) ? [`${personId} → ${byId.get(recordId)!.email}`] : [])).sort(),
+		links: links.flatMap(({ sourceId, recordId }) => (byId.has(recordId) ? [`${sourceId} → ${byId.get(recordId)!.email}`] : [])).sort(),
 		open: (await opened.ledger.openIntents(pairing)).length,
 	};
 }

@@ -124,14 +124,14 @@ describe('Contact', () => {
 describe('Apply Plan', () => {
 	const parameters = { resource: 'contact', operation: 'applyPlan' };
 	const pairing = () => pairingOfTenant(`tenant-${tenants++}`);
-	const bob = { action: 'create' as const, personId: 'bob', label: 'Bob', fields: [to('name', 'Bob'), to('email', 'bob@northwind.example')] };
+	const bob = { action: 'create' as const, sourceId: 'bob', label: 'Bob', fields: [to('name', 'Bob'), to('email', 'bob@northwind.example')] };
 
 	it('carries out the plan of the run of this execution and emits one outcome per change', async () => {
 		const { changes } = await prepare(ledger, pairing(), [bob, { action: 'update', recordId: '999', fields: [to('city', 'X', null)] }], 'ok', 'n8n/w1/execution');
 		const hints: unknown[] = [];
 		const items = await execute({ parameters, items: changes, hints });
 		expect(items).toMatchObject([
-			{ json: { kind: 'outcome', action: 'create', outcome: 'applied', personId: 'bob' }, pairedItem: { item: 0 } },
+			{ json: { kind: 'outcome', action: 'create', outcome: 'applied', sourceId: 'bob' }, pairedItem: { item: 0 } },
 			{ json: { kind: 'outcome', action: 'update', outcome: 'failed' }, pairedItem: { item: 1 } },
 		]);
 		expect(simulator.state.contactsOf(1).map(({ name }) => name)).toContain('Bob');

@@ -76,7 +76,7 @@ describe('Contacts', () => {
 		expect(await getContact(account.client(), '11')).toEqual({
 			kind: 'contact', target: 'syncro', account: 'acme', customerId: '1', id: '11',
 			name: 'Ada Lovelace', email: 'ada@northwind.example', phone: '15550100100', mobile: null,
-			address1: null, address2: null, city: null, state: null, zip: null, notes: null,
+			address1: null, address2: null, city: null, state: null, zip: null, notes: null, opt_out: 'false',
 			title: 'Analyst', properties: { title: 'Analyst', Badge: 'A-7' },
 			createdAt: '2024-01-15T09:00:00.000Z', updatedAt: '2024-01-15T09:00:00.000Z',
 		});

@@ -22,7 +22,7 @@ export const forgetLinks: Operation = {
 		},
 		{
 			displayName: 'Person ID',
-			name: 'personId',
+			name: 'sourceId',
 			type: 'string',
 			required: true,
 			default: '',
@@ -45,7 +45,7 @@ export const forgetLinks: Operation = {
 		const read = (name: string, title: string) => required(this.getNodeParameter(name, itemIndex, ''), title);
 		const which =
 			forget === 'person'
-				? { personId: read('personId', 'Person ID').toLowerCase() }
+				? { sourceId: read('sourceId', 'Person ID').toLowerCase() }
 				: forget === 'record'
 					? { recordId: read('recordId', 'Record ID') }
 					: {};

@@ -20,7 +20,7 @@ export const getManyLinks: Operation = {
 			default: {},
 			options: [
 				...pairingFilters.slice(0, 2),
-				{ displayName: 'Person ID', name: 'personId', type: 'string', default: '', description: 'Only the links of the person with this Entra object ID' },
+				{ displayName: 'Person ID', name: 'sourceId', type: 'string', default: '', description: 'Only the links of the person with this Entra object ID' },
 				...pairingFilters.slice(2),
 			],
 		},
@@ -37,9 +37,9 @@ export const getManyLinks: Operation = {
 		const limit = wholeNumber(this.getNodeParameter('limit', itemIndex), 'Limit');
 		const withValues = this.getNodeParameter('includeValues', itemIndex, false) as boolean;
 		const pairing = readPairingFilters(filters);
-		const personId = String(filters.personId ?? '').trim().toLowerCase();
+		const sourceId = String(filters.sourceId ?? '').trim().toLowerCase();
 		const ledger = await openLedger(this, itemIndex);
-		const links = await ledger.listLinks({ pairing, ...(personId === '' ? {} : { personId }), limit });
+		const links = await ledger.listLinks({ pairing, ...(sourceId === '' ? {} : { sourceId }), limit });
 		return orEmpty(links.map((link) => linkItem(link, withValues)), 'links', 'No link fits these filters.', pairing);
 	},
 };

@@ -24,7 +24,7 @@ const ENDS_WELL: ReadonlySet<Run['status']> = new Set(['succeeded', 'partial', '
 export async function moveCursorsAfter(context: IExecuteFunctions, ledger: StoredLedger, run: Run, outcomes: readonly ChangeOutcome[]): Promise<MovedCursors> {
 	const { executionId, pairing } = run;
 	if (!ENDS_WELL.has(run.status) || !(await ledger.proposedCursors(executionId, pairing.tenantId)).some(({ resource }) => resource === RESOURCE)) return {};
-	const failed = outcomes.filter(({ outcome }) => outcome === 'failed' || outcome === 'conflict').map(({ personId }) => personId);
+	const failed = outcomes.filter(({ outcome }) => outcome === 'failed' || outcome === 'conflict').map(({ sourceId }) => sourceId);
 	await ledger.standOpen(executionId, pairing.tenantId, failed);
 	const others = (await ledger.runsOfExecution(executionId)).filter((other) => other.runId !== run.runId && other.pairing.tenantId === pairing.tenantId);
 	// One read of changes may serve several customers: the last of their runs moves the cursor.

@@ -4,7 +4,7 @@ import { shownExecutionId } from '../../../../sync/ledger/rows';
 import { openLedger } from '../../../connect/ledger';
 import { hint } from '../execution';
 import { iso, runItem } from '../items';
-import { pairingProperties, readPairing, wrongParameter } from '../pairingParameters';
+import { runProperties, readPairing, wrongParameter } from '../pairingParameters';
 
 /** In minutes: until then nobody can sync this tenant and customer after a crash. */
 const LONGEST_LOCK = 1440;
@@ -15,7 +15,7 @@ export const startRun: Operation = {
 	action: 'Start a run',
 	description: 'Take the lock of a tenant and customer, so that no other execution syncs them at the same time',
 	properties: [
-		...pairingProperties,
+		...runProperties,
 		{
 			displayName: 'Lock Expires After (Minutes)',
 			name: 'lockExpiryMinutes',

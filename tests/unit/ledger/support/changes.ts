@@ -22,7 +22,7 @@ export function describeChanges(stores: Stores): void {
 			await ledger.remember(changeId, { recordId: '100', rule: 'created', written: { name: 'Anna', mobile: null } });
 			expect(await ledger.openIntents(CONTOSO)).toEqual([]);
 			expect(await ledger.links(CONTOSO)).toEqual([
-				{ pairing: CONTOSO, personId: 'anna', recordId: '100', rule: 'created', linkedAt: NOON + 1000, lastWritten: { name: 'Anna', mobile: null } },
+				{ pairing: CONTOSO, sourceId: 'anna', recordId: '100', rule: 'created', linkedAt: NOON + 1000, lastWritten: { name: 'Anna', mobile: null } },
 			]);
 			expect(await ledger.changesOfRun(run.runId)).toMatchObject([
 				{ state: 'applied', recordId: '100', settledAt: NOON + 1000, written: { name: 'Anna', mobile: null } },
@@ -52,18 +52,18 @@ export function describeChanges(stores: Stores): void {
 			expect(refused).toMatchObject({ class: 'ledger', code: 'ledger.recordLinked' });
 			expect(refused.message).toMatch(/"Person ben".*record 100.*person anna/);
 			expect(await ledger.openIntents(CONTOSO)).toHaveLength(1);
-			expect(await ledger.links(CONTOSO)).toMatchObject([{ personId: 'anna' }]);
+			expect(await ledger.links(CONTOSO)).toMatchObject([{ sourceId: 'anna' }]);
 		});
 
 		it('keeps the same person and the same record id apart in two customers', async () => {
 			await apply(ledger, changeOf(await begin(ledger, CONTOSO), 'anna'), { recordId: '100' });
 			await apply(ledger, changeOf(await begin(ledger, FABRIKAM), 'ben'), { recordId: '100' });
-			expect(await ledger.links(CONTOSO)).toMatchObject([{ personId: 'anna' }]);
-			expect(await ledger.links(FABRIKAM)).toMatchObject([{ personId: 'ben' }]);
+			expect(await ledger.links(CONTOSO)).toMatchObject([{ sourceId: 'anna' }]);
+			expect(await ledger.links(FABRIKAM)).toMatchObject([{ sourceId: 'ben' }]);
 			expect(await ledger.listLinks({ limit: 10 })).toHaveLength(2);
 			expect(await ledger.listLinks({ limit: 1 })).toHaveLength(1);
-			expect(await ledger.listLinks({ pairing: { customerId: '8' }, limit: 10 })).toMatchObject([{ personId: 'ben' }]);
-			expect(await ledger.listLinks({ personId: 'anna', limit: 10 })).toMatchObject([{ pairing: CONTOSO }]);
+			expect(await ledger.listLinks({ pairing: { customerId: '8' }, limit: 10 })).toMatchObject([{ sourceId: 'ben' }]);
+			expect(await ledger.listLinks({ sourceId: 'anna', limit: 10 })).toMatchObject([{ pairing: CONTOSO }]);
 		});
 
 		it('drops the link with an undone create, but not one that has moved on', async () => {
@@ -73,7 +73,7 @@ export function describeChanges(stores: Stores): void {
 			await apply(ledger, changeOf(run, 'ben', { action: 'link', recordId: '102' }));
 			await apply(ledger, changeOf(run, 'anna', { action: 'delete', recordId: '100' }), { unlink: true });
 			await apply(ledger, changeOf(run, 'ben', { action: 'delete', recordId: '101' }), { unlink: true });
-			expect(await ledger.links(CONTOSO)).toMatchObject([{ personId: 'ben', recordId: '102' }]);
+			expect(await ledger.links(CONTOSO)).toMatchObject([{ sourceId: 'ben', recordId: '102' }]);
 		});
 
 		it('drops older open creates of a person whose change arrives', async () => {
@@ -85,7 +85,7 @@ export function describeChanges(stores: Stores): void {
 			expect((await ledger.openIntents(CONTOSO))[0].changeId).toBe(older);
 			await apply(ledger, changeOf(run, 'anna'), { recordId: '100' });
 			expect(states(await ledger.changesOfRun(dead.runId))).toEqual(['create anna dropped', 'create ben intended']);
-			expect(await ledger.openIntents(CONTOSO)).toMatchObject([{ personId: 'ben' }]);
+			expect(await ledger.openIntents(CONTOSO)).toMatchObject([{ sourceId: 'ben' }]);
 		});
 
 		it('settles what did not arrive, and leaves open what nobody knows', async () => {
@@ -101,7 +101,7 @@ export function describeChanges(stores: Stores): void {
 				{ state: 'intended', message: 'The reply was lost' },
 				{ state: 'applied' },
 			]);
-			expect(await ledger.openIntents(CONTOSO)).toMatchObject([{ personId: 'ben' }]);
+			expect(await ledger.openIntents(CONTOSO)).toMatchObject([{ sourceId: 'ben' }]);
 		});
 
 		it('lists only creates as open, oldest first', async () => {
@@ -109,7 +109,7 @@ export function describeChanges(stores: Stores): void {
 			await ledger.intend(changeOf(run, 'anna', { action: 'update', recordId: '1' }));
 			await ledger.intend(changeOf(run, 'zoe'));
 			await ledger.intend(changeOf(run, 'ben'));
-			expect((await ledger.openIntents(CONTOSO)).map((intent) => intent.personId)).toEqual(['zoe', 'ben']);
+			expect((await ledger.openIntents(CONTOSO)).map((intent) => intent.sourceId)).toEqual(['zoe', 'ben']);
 		});
 
 		it('lets only the holder of the lock announce a write', async () => {
@@ -127,17 +127,17 @@ export function describeChanges(stores: Stores): void {
 			const run = await begin(ledger, CONTOSO);
 			await apply(ledger, changeOf(run, 'zoe'), { recordId: '3' });
 			await ledger.intend(changeOf(run, 'anna'));
-			const links = ['anna', 'ben', 'carl', 'dora'].map((personId, index) => ({ pairing: CONTOSO, personId, recordId: `${index + 1}`, label: `Person ${personId}`, rule: 'email', message: 'The pair is remembered.' }));
+			const links = ['anna', 'ben', 'carl', 'dora'].map((sourceId, index) => ({ pairing: CONTOSO, sourceId, recordId: `${index + 1}`, label: `Person ${sourceId}`, rule: 'email', message: 'The pair is remembered.' }));
 			clock.pass(1);
 			const refusals = await ledger.rememberLinks(run.runId, 'plan-1', links);
 			expect(refusals.map((refused) => refused?.code)).toEqual([undefined, undefined, 'ledger.recordLinked', undefined]);
-			expect((await ledger.links(CONTOSO)).map(({ personId, recordId }) => `${personId} ${recordId}`).sort()).toEqual(['anna 1', 'ben 2', 'dora 4', 'zoe 3']);
+			expect((await ledger.links(CONTOSO)).map(({ sourceId, recordId }) => `${sourceId} ${recordId}`).sort()).toEqual(['anna 1', 'ben 2', 'dora 4', 'zoe 3']);
 			expect(await ledger.openIntents(CONTOSO)).toEqual([]);
 			const recorded = await ledger.changesOfRun(run.runId);
 			expect(states(recorded.slice(1))).toEqual(['create anna dropped', 'link anna applied', 'link ben applied', 'link carl failed', 'link dora applied']);
-			expect(recorded[3]).toEqual({ ...recorded[2], changeId: recorded[3].changeId, personId: 'ben', recordId: '2', label: 'Person ben', fields: [], message: 'The pair is remembered.', intendedAt: NOON + 1000, settledAt: NOON + 1000 });
+			expect(recorded[3]).toEqual({ ...recorded[2], changeId: recorded[3].changeId, sourceId: 'ben', recordId: '2', label: 'Person ben', fields: [], message: 'The pair is remembered.', intendedAt: NOON + 1000, settledAt: NOON + 1000 });
 			expect(await ledger.rememberLinks(run.runId, 'plan-1', [{ ...links[0], unlink: true, message: 'The pair is forgotten.' }])).toEqual([undefined]);
-			expect((await ledger.links(CONTOSO)).map(({ personId }) => personId)).not.toContain('anna');
+			expect((await ledger.links(CONTOSO)).map(({ sourceId }) => sourceId)).not.toContain('anna');
 			const elsewhere = { ...links[0], pairing: FABRIKAM };
 			expect((await refusalOf(ledger.rememberLinks(run.runId, 'plan-1', [links[1], elsewhere]))).code).toBe('ledger.otherPairing');
 			await ledger.finishRun(run.runId, { status: 'succeeded' });
@@ -153,7 +153,7 @@ export function describeChanges(stores: Stores): void {
 			const arrived = await ledger.intend(changeOf(run, 'anna'));
 			await ledger.remember(arrived, { recordId: '100', rule: 'created', written: {} });
 			expect(await code()).toBe('ledger.alreadyCreated');
-			await ledger.forgetLink({ pairing: CONTOSO, personId: 'anna' });
+			await ledger.forgetLink({ pairing: CONTOSO, sourceId: 'anna' });
 			expect(await code()).toBe('ledger.alreadyCreated');
 			await ledger.finishRun(run.runId, { status: 'succeeded' });
 
@@ -180,7 +180,7 @@ export function describeChanges(stores: Stores): void {
 			await apply(ledger, changeOf(await begin(ledger, FABRIKAM), 'anna'), { recordId: '1' });
 			expect((await refusalOf(ledger.forgetLink({}))).code).toBe('ledger.tooWide');
 			expect((await refusalOf(ledger.forgetLink({ pairing: { target: 'syncro' } }))).code).toBe('ledger.tooWide');
-			expect(await ledger.forgetLink({ pairing: CONTOSO, personId: 'anna' })).toBe(1);
+			expect(await ledger.forgetLink({ pairing: CONTOSO, sourceId: 'anna' })).toBe(1);
 			expect(await ledger.forgetLink({ pairing: CONTOSO, recordId: '2' })).toBe(1);
 			expect(await ledger.forgetLink({ pairing: CONTOSO })).toBe(1);
 			expect(await ledger.listLinks({ limit: 10 })).toMatchObject([{ pairing: FABRIKAM }]);

@@ -21,7 +21,7 @@ export function describeMigrations(stores: Stores): void {
 		const addLink = async () =>
 			await database.transaction(function* () {
 				yield sql(
-					'INSERT INTO entra_sync_links (pairing_key, person_id, record_id, tenant_id, target, account, customer_id, rule, linked_at, last_written) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+					'INSERT INTO entra_sync_links (pairing_key, source_id, record_id, tenant_id, target, account, customer_id, rule, linked_at, last_written) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
 					'k', 'p', 'r', 't', 'syncro', 'a', 'c', 'email', 1, '{}',
 				);
 			});
@@ -31,7 +31,7 @@ export function describeMigrations(stores: Stores): void {
 			await addLink();
 			expect(await migrate(database, [...MIGRATIONS, NEXT])).toBe(MIGRATIONS.length + 1);
 			expect(await migrate(database, [...MIGRATIONS, NEXT])).toBe(MIGRATIONS.length + 1);
-			expect(await linkCount('person_id, colour')).toMatchObject([{ person_id: 'p', colour: 'red' }]);
+			expect(await linkCount('source_id, colour')).toMatchObject([{ source_id: 'p', colour: 'red' }]);
 		});
 
 		it('stays as it was when a step fails half-way', async () => {

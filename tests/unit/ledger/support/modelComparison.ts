@@ -12,26 +12,26 @@ type Step =
 	| { do: 'start'; pairing: Pairing; leaseSeconds: number }
 	| { do: 'renew' | 'note'; run: number; amount: number }
 	| { do: 'finish'; run: number; status: 'succeeded' | 'partial' | 'failed' | 'held' }
-	| { do: 'intend'; run: number; personId: string; action: 'create' | 'update' | 'link'; recordId?: string }
+	| { do: 'intend'; run: number; sourceId: string; action: 'create' | 'update' | 'link'; recordId?: string }
 	| { do: 'remember'; change: number; recordId?: string; unlink: boolean; written: Record<string, string | null> }
-	| { do: 'links'; run: number; pairs: Array<{ personId: string; recordId: string; unlink: boolean }> }
+	| { do: 'links'; run: number; pairs: Array<{ sourceId: string; recordId: string; unlink: boolean }> }
 	| { do: 'settle'; change: number; state: 'intended' | 'failed' | 'dropped' }
-	| { do: 'forget'; pairing: Pairing; personId: string }
+	| { do: 'forget'; pairing: Pairing; sourceId: string }
 	| { do: 'savePlan'; planId: string; verdict: 'ok' | 'held' | 'allowed' }
 	| { do: 'consume'; planId: string }
 	| { do: 'pair'; pairing: Pairing; replace: boolean }
 	| { do: 'unpair'; pairing: Pairing }
 	| { do: 'propose'; executionId: string; cursor: CursorKey; link: string; from?: string; softDeleted: string[]; noLongerSoftDeleted: string[] }
-	| { do: 'standOpen'; executionId: string; tenantId: string; personIds: string[] }
+	| { do: 'standOpen'; executionId: string; tenantId: string; sourceIds: string[] }
 	| { do: 'move'; executionId: string; resource?: string }
 	| { do: 'forgetCursors'; tenantId: string }
-	| { do: 'erase'; personId: string }
+	| { do: 'erase'; sourceId: string }
 	| { do: 'prune'; ago: number };
 
 const pairing: fc.Arbitrary<Pairing> = fc
 	.tuple(fc.constantFrom('t1', 't2'), fc.constantFrom('c1', 'c2'))
 	.map(([tenantId, customerId]) => ({ tenantId, target: 'syncro', account: 'msp', customerId }));
-const personId = fc.constantFrom('p1', 'p2', 'p3');
+const sourceId = fc.constantFrom('p1', 'p2', 'p3');
 const recordId = fc.constantFrom('r1', 'r2', 'r3');
 const planId = fc.constantFrom('plan-1', 'plan-2');
 const position = fc.nat({ max: 6 });
@@ -41,7 +41,7 @@ const tenantId = fc.constantFrom('t1', 't2');
 const resource = fc.constantFrom('users', 'groups');
 const executionId = fc.constantFrom('e1', 'e2');
 const link = fc.constantFrom('l1', 'l2');
-const people = fc.uniqueArray(personId, { maxLength: 3 });
+const people = fc.uniqueArray(sourceId, { maxLength: 3 });
 const cursor: fc.Arbitrary<CursorKey> = fc.record({ tenantId, resource: fc.constantFrom('users', 'users', 'groups'), properties: fc.constant('f'), syncName: fc.constant('s / 1') });
 
 const step: fc.Arbitrary<Step> = fc.oneof(
@@ -52,17 +52,17 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 	{
 		weight: 6,
 		arbitrary: fc.record(
-			{ do: fc.constant('intend' as const), run: position, personId, action: fc.constantFrom('create' as const, 'update' as const, 'link' as const), recordId },
-			{ requiredKeys: ['do', 'run', 'personId', 'action'] },
+			{ do: fc.constant('intend' as const), run: position, sourceId, action: fc.constantFrom('create' as const, 'update' as const, 'link' as const), recordId },
+			{ requiredKeys: ['do', 'run', 'sourceId', 'action'] },
 		),
 	},
 	{
 		weight: 6,
 		arbitrary: fc.record({ do: fc.constant('remember' as const), change: position, recordId, unlink: fc.boolean(), written }, { requiredKeys: ['do', 'change', 'unlink', 'written'] }),
 	},
-	{ weight: 2, arbitrary: fc.record({ do: fc.constant('links' as const), run: position, pairs: fc.array(fc.record({ personId, recordId, unlink: fc.boolean() }), { minLength: 1, maxLength: 4 }) }) },
+	{ weight: 2, arbitrary: fc.record({ do: fc.constant('links' as const), run: position, pairs: fc.array(fc.record({ sourceId, recordId, unlink: fc.boolean() }), { minLength: 1, maxLength: 4 }) }) },
 	{ weight: 2, arbitrary: fc.record({ do: fc.constant('settle' as const), change: position, state: fc.constantFrom('intended' as const, 'failed' as const, 'dropped' as const) }) },
-	fc.record({ do: fc.constant('forget' as const), pairing, personId }),
+	fc.record({ do: fc.constant('forget' as const), pairing, sourceId }),
 	{ weight: 2, arbitrary: fc.record({ do: fc.constant('savePlan' as const), planId, verdict: fc.constantFrom('ok' as const, 'held' as const, 'allowed' as const) }) },
 	fc.record({ do: fc.constant('consume' as const), planId }),
 	fc.record({ do: fc.constant('pair' as const), pairing, replace: fc.boolean() }),
@@ -71,10 +71,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 		weight: 5,
 		arbitrary: fc.record({ do: fc.constant('propose' as const), executionId, cursor, link, from: fc.constantFrom('known', 'known', 'l1'), softDeleted: people, noLongerSoftDeleted: people }, { requiredKeys: ['do', 'executionId', 'cursor', 'link', 'softDeleted', 'noLongerSoftDeleted'] }),
 	},
-	{ weight: 3, arbitrary: fc.record({ do: fc.constant('standOpen' as const), executionId, tenantId, personIds: people }) },
+	{ weight: 3, arbitrary: fc.record({ do: fc.constant('standOpen' as const), executionId, tenantId, sourceIds: people }) },
 	{ weight: 4, arbitrary: fc.record({ do: fc.constant('move' as const), executionId, resource }, { requiredKeys: ['do', 'executionId'] }) },
 	fc.record({ do: fc.constant('forgetCursors' as const), tenantId }),
-	fc.record({ do: fc.constant('erase' as const), personId }),
+	fc.record({ do: fc.constant('erase' as const), sourceId }),
 	fc.record({ do: fc.constant('prune' as const), ago: fc.constantFrom(0, 60, 50_000) }),
 );
 
@@ -115,7 +115,7 @@ class Side {
 			case 'intend': {
 				const runId = this.run(step.run);
 				const run = await this.pairingOf(runId);
-				const id = await ledger.intend({ runId, planId: 'plan-1', pairing: run, action: step.action, personId: step.personId, ...(step.recordId ? { recordId: step.recordId } : {}), label: `Label ${step.personId}`, fields: [] });
+				const id = await ledger.intend({ runId, planId: 'plan-1', pairing: run, action: step.action, sourceId: step.sourceId, ...(step.recordId ? { recordId: step.recordId } : {}), label: `Label ${step.sourceId}`, fields: [] });
 				this.changes.push(id);
 				return id;
 			}
@@ -124,7 +124,7 @@ class Side {
 			case 'links': {
 				const runId = this.run(step.run);
 				const pairing = await this.pairingOf(runId);
-				const refusals = await ledger.rememberLinks(runId, 'plan-1', step.pairs.map((pair) => ({ ...pair, pairing, label: `Label ${pair.personId}`, rule: 'email', message: 'paired' })));
+				const refusals = await ledger.rememberLinks(runId, 'plan-1', step.pairs.map((pair) => ({ ...pair, pairing, label: `Label ${pair.sourceId}`, rule: 'email', message: 'paired' })));
 				const recorded = await ledger.changesOfRun(runId);
 				this.changes.push(...recorded.slice(recorded.length - step.pairs.length).map(({ changeId }) => changeId));
 				return refusals.map((refused) => refused?.code ?? 'paired');
@@ -132,7 +132,7 @@ class Side {
 			case 'settle':
 				return await ledger.settle(this.change(step.change), step.state, 'because');
 			case 'forget':
-				return await ledger.forgetLink({ pairing: step.pairing, personId: step.personId });
+				return await ledger.forgetLink({ pairing: step.pairing, sourceId: step.sourceId });
 			case 'savePlan':
 				return await ledger.savePlan({ planId: step.planId, pairing: { tenantId: 't1', target: 'syncro', account: 'msp', customerId: 'c1' }, mode: 'apply', verdict: step.verdict, counts: NO_COUNTS, reasons: ['why'] });
 			case 'consume':
@@ -146,13 +146,13 @@ class Side {
 				return await ledger.proposeCursor({ ...step.cursor, executionId: step.executionId, link: step.link, ...(from ? { from } : {}), softDeleted: step.softDeleted, noLongerSoftDeleted: step.noLongerSoftDeleted });
 			}
 			case 'standOpen':
-				return await ledger.standOpen(step.executionId, step.tenantId, step.personIds);
+				return await ledger.standOpen(step.executionId, step.tenantId, step.sourceIds);
 			case 'move':
 				return await ledger.moveCursors(step.executionId, step.resource ? { resource: step.resource } : undefined);
 			case 'forgetCursors':
 				return await ledger.forgetCursors({ tenantId: step.tenantId });
 			case 'erase':
-				return await ledger.erasePerson(step.personId);
+				return await ledger.erasePerson(step.sourceId);
 			case 'prune':
 				return await ledger.prune(clock.now() - step.ago * 1000);
 		}
@@ -165,7 +165,7 @@ class Side {
 		for (const pairing of pairings) {
 			const links = await ledger.links(pairing);
 			perPairing.push({
-				links: links.sort((a, b) => a.personId.localeCompare(b.personId)).map((link) => ({ ...link, lastWritten: Object.entries(link.lastWritten).sort() })),
+				links: links.sort((a, b) => a.sourceId.localeCompare(b.sourceId)).map((link) => ({ ...link, lastWritten: Object.entries(link.lastWritten).sort() })),
 				open: await ledger.openIntents(pairing),
 				good: await ledger.lastGoodRun(pairing),
 			});

@@ -43,9 +43,9 @@ export class ModelCursors implements Modelled {
 		return mine.map(({ tenantId: tenant, resource, properties, syncName }) => ({ tenantId: tenant, resource, properties, syncName }));
 	}
 
-	async standOpen(executionId: string, tenantId: string, personIds: readonly string[]) {
+	async standOpen(executionId: string, tenantId: string, sourceIds: readonly string[]) {
 		for (const proposal of this.proposals) {
-			if (proposal.executionId === executionId && proposal.tenantId === tenantId && proposal.resource === 'users') for (const id of personIds) proposal.open.add(id);
+			if (proposal.executionId === executionId && proposal.tenantId === tenantId && proposal.resource === 'users') for (const id of sourceIds) proposal.open.add(id);
 		}
 	}
 

@@ -64,15 +64,15 @@ export class ModelLedger extends ModelCursors implements Modelled {
 
 	async forgetLink(filter: Parameters<Ledger['forgetLink']>[0]) {
 		const before = this.linked.length;
-		this.linked = this.linked.filter((link) => !(same(link.pairing, filter.pairing as Pairing) && link.personId === filter.personId));
+		this.linked = this.linked.filter((link) => !(same(link.pairing, filter.pairing as Pairing) && link.sourceId === filter.sourceId));
 		return before - this.linked.length;
 	}
 
 	async intend(intent: Parameters<Ledger['intend']>[0]) {
 		this.running(intent.runId);
 		if (intent.action === 'create') {
-			const linked = this.linked.some((link) => same(link.pairing, intent.pairing) && link.personId === intent.personId);
-			const begun = this.changes.some(({ runId, action, personId, state }) => runId === intent.runId && action === 'create' && personId === intent.personId && (state === 'intended' || state === 'applied'));
+			const linked = this.linked.some((link) => same(link.pairing, intent.pairing) && link.sourceId === intent.sourceId);
+			const begun = this.changes.some(({ runId, action, sourceId, state }) => runId === intent.runId && action === 'create' && sourceId === intent.sourceId && (state === 'intended' || state === 'applied'));
 			if (linked || begun) refuse('alreadyCreated');
 		}
 		const changeId = `(change ${this.count++})`;
@@ -83,31 +83,31 @@ export class ModelLedger extends ModelCursors implements Modelled {
 	async remember(changeId: string, result: Parameters<Ledger['remember']>[1]) {
 		const change = this.change(changeId);
 		const recordId = result.recordId ?? change.recordId;
-		const mine = this.linked.find((link) => same(link.pairing, change.pairing) && link.personId === change.personId);
+		const mine = this.linked.find((link) => same(link.pairing, change.pairing) && link.sourceId === change.sourceId);
 		if (result.unlink) {
 			if (mine && (recordId === undefined || mine.recordId === recordId)) this.linked.splice(this.linked.indexOf(mine), 1);
 		} else {
 			if (recordId === undefined) refuse('noRecordId');
-			const taken = this.linked.some((link) => same(link.pairing, change.pairing) && link.recordId === recordId && link.personId !== change.personId);
+			const taken = this.linked.some((link) => same(link.pairing, change.pairing) && link.recordId === recordId && link.sourceId !== change.sourceId);
 			if (taken) refuse('recordLinked');
 			if (mine?.recordId === recordId) mine.lastWritten = { ...mine.lastWritten, ...result.written };
 			else {
 				if (mine) this.linked.splice(this.linked.indexOf(mine), 1);
-				this.linked.push({ pairing: change.pairing, personId: change.personId, recordId: recordId!, rule: result.rule, linkedAt: this.clock.now(), lastWritten: result.written });
+				this.linked.push({ pairing: change.pairing, sourceId: change.sourceId, recordId: recordId!, rule: result.rule, linkedAt: this.clock.now(), lastWritten: result.written });
 			}
 		}
 		const settledAt = this.clock.now();
 		Object.assign(change, { state: 'applied', recordId, written: result.written, message: undefined, settledAt });
 		for (const other of this.changes) {
-			const overtaken = isOpenCreate(other) && other.personId === change.personId && same(other.pairing, change.pairing);
+			const overtaken = isOpenCreate(other) && other.sourceId === change.sourceId && same(other.pairing, change.pairing);
 			if (overtaken) Object.assign(other, { state: 'dropped', settledAt });
 		}
 	}
 
 	async rememberLinks(runId: string, planId: string, links: Parameters<Ledger['rememberLinks']>[2]) {
 		const refusals: Array<SyncError | undefined> = [];
-		for (const { pairing, personId, recordId, label, rule, unlink, message } of links) {
-			const changeId = await this.intend({ runId, planId, pairing, action: 'link', personId, recordId, label, fields: [] });
+		for (const { pairing, sourceId, recordId, label, rule, unlink, message } of links) {
+			const changeId = await this.intend({ runId, planId, pairing, action: 'link', sourceId, recordId, label, fields: [] });
 			try {
 				await this.remember(changeId, { recordId, rule, written: {}, ...(unlink ? { unlink } : {}), message });
 				refusals.push(undefined);
@@ -168,14 +168,14 @@ export class ModelLedger extends ModelCursors implements Modelled {
 		return this.pairings.length < before;
 	}
 
-	async erasePerson(personId: string) {
-		const links = this.linked.filter((link) => link.personId === personId).length;
-		this.linked = this.linked.filter((link) => link.personId !== personId);
-		this.eraseFromCursors(personId);
-		const changes = this.changes.filter((change) => change.personId === personId);
+	async erasePerson(sourceId: string) {
+		const links = this.linked.filter((link) => link.sourceId === sourceId).length;
+		this.linked = this.linked.filter((link) => link.sourceId !== sourceId);
+		this.eraseFromCursors(sourceId);
+		const changes = this.changes.filter((change) => change.sourceId === sourceId);
 		for (const change of changes) {
 			if (change.state === 'intended') Object.assign(change, { state: 'dropped', settledAt: this.clock.now() });
-			Object.assign(change, { personId: '(erased)', label: '(erased)', fields: [], written: undefined, recordId: undefined, message: undefined });
+			Object.assign(change, { sourceId: '(erased)', label: '(erased)', fields: [], written: undefined, recordId: undefined, message: undefined });
 		}
 		return { links, changes: changes.length };
 	}

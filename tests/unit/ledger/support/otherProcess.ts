@@ -10,7 +10,7 @@ export type Request =
 	| { do: 'startRun'; pairing: Pairing; executionId: string }
 	| { do: 'consumePlan'; planId: string }
 	/** Starts a run, writes one intent, and stops there. */
-	| { do: 'intendOnly'; pairing: Pairing; personId: string }
+	| { do: 'intendOnly'; pairing: Pairing; sourceId: string }
 	/** Starts a run and makes so many changes, telling each person id as soon as it is remembered. */
 	| { do: 'work'; pairing: Pairing; changes: number };
 

@@ -24,7 +24,7 @@ async function perform(request: Request): Promise<void> {
 			await ledger.consumePlan(request.planId);
 			return;
 		case 'intendOnly':
-			await ledger.intend(changeOf(await begin(ledger, request.pairing), request.personId));
+			await ledger.intend(changeOf(await begin(ledger, request.pairing), request.sourceId));
 			return;
 		case 'work': {
 			const run = await begin(ledger, request.pairing);

@@ -144,9 +144,17 @@ export function describeUpkeep(stores: Stores): void {
 			expect(await ledger.openIntents(FABRIKAM)).toEqual([]);
 			const left = JSON.stringify([await ledger.listRuns({ limit: 9 }), await ledger.changesOfRun(run.runId), await ledger.changesOfRun(other.runId), await ledger.listLinks({ limit: 9 }), await ledger.tenantStates()]);
 			expect(left).not.toMatch(/anna/i);
-			expect(await ledger.changesOfRun(run.runId)).toMatchObject([{ action: 'create', state: 'applied', fields: [] }, { personId: 'ben' }]);
+			expect(await ledger.changesOfRun(run.runId)).toMatchObject([{ action: 'create', state: 'applied', fields: [] }, { sourceId: 'ben' }]);
 			expect(await ledger.getRun(run.runId)).toMatchObject({ counts: { applied: 1 } });
 			expect(await ledger.erasePerson('anna')).toEqual({ links: 0, changes: 0 });
+		});
+
+		it('erases what was found about a person, and nobody whose id only looks alike', async () => {
+			const run = await begin(ledger, CONTOSO);
+			await apply(ledger, changeOf(run, 'noMfa:anna', { label: 'Anna Wolf has no MFA' }), { recordId: '1' });
+			await apply(ledger, changeOf(run, 'noMfa:joanna'), { recordId: '2' });
+			expect(await ledger.erasePerson('anna')).toEqual({ links: 1, changes: 1 });
+			expect(await ledger.links(CONTOSO)).toMatchObject([{ sourceId: 'noMfa:joanna' }]);
 		});
 
 		it('erases names as a whole only, and no short one out of messages', async () => {
@@ -203,7 +211,7 @@ export function describeUpkeep(stores: Stores): void {
 			await apply(ledger, changeOf(await begin(ledger, CONTOSO), 'anna'), { recordId: '1' });
 			await ledger.close();
 			ledger = await openLedger(options);
-			expect(await ledger.links(CONTOSO)).toMatchObject([{ personId: 'anna' }]);
+			expect(await ledger.links(CONTOSO)).toMatchObject([{ sourceId: 'anna' }]);
 		});
 
 		it('serves two who opened it until the last has closed it', async () => {

@@ -60,10 +60,10 @@ export function describeProcesses(stores: Stores): void {
 
 		it('leaves the intent open of a process that was killed before it remembered, for the run that takes over', async () => {
 			await one.ask({ do: 'open', options });
-			await one.ask({ do: 'intendOnly', pairing: CONTOSO, personId: 'anna' });
+			await one.ask({ do: 'intendOnly', pairing: CONTOSO, sourceId: 'anna' });
 			await one.kill();
 			ledger = await openLedger({ ...options, clock: new HandClock(Date.now() + 3600_000) });
-			expect(await ledger.openIntents(CONTOSO)).toMatchObject([{ personId: 'anna', state: 'intended' }]);
+			expect(await ledger.openIntents(CONTOSO)).toMatchObject([{ sourceId: 'anna', state: 'intended' }]);
 			const { abandoned } = await ledger.startRun({ pairing: CONTOSO, executionId: '2', leaseSeconds: 60 });
 			expect(states(await ledger.changesOfRun(abandoned!.runId))).toEqual(['create anna intended']);
 		}, 60_000);
@@ -74,7 +74,7 @@ export function describeProcesses(stores: Stores): void {
 			while (one.remembered.length < 40) await new Promise((resolve) => setTimeout(resolve, 5));
 			await one.kill();
 			ledger = await openLedger(options);
-			const links = new Set((await ledger.links(CONTOSO)).map(({ personId }) => personId));
+			const links = new Set((await ledger.links(CONTOSO)).map(({ sourceId }) => sourceId));
 			expect(one.remembered.filter((person) => !links.has(person))).toEqual([]);
 			expect((await ledger.openIntents(CONTOSO)).length).toBeLessThanOrEqual(1);
 			// Only its lock is still there, until it expires.

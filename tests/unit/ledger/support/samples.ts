@@ -28,7 +28,7 @@ export const CONTOSO: Pairing = { tenantId: '11111111-1111-4111-8111-11111111111
 export const FABRIKAM: Pairing = { ...CONTOSO, tenantId: '22222222-2222-4222-8222-222222222222', customerId: '8' };
 
 export const NO_COUNTS: PlanCounts = {
-	people: 0,
+	sources: 0,
 	records: 0,
 	create: 0,
 	update: 0,
@@ -53,7 +53,7 @@ export function changeOf(run: Run, person: string, more: Partial<Intent> = {}): 
 		planId: 'plan-1',
 		pairing: run.pairing,
 		action: 'create',
-		personId: person,
+		sourceId: person,
 		label: `Person ${person}`,
 		fields: [{ field: 'name', label: 'Name', after: `Person ${person}` }],
 		...more,
@@ -83,7 +83,7 @@ export async function refusalOf(promise: Promise<unknown>): Promise<SyncError> {
 }
 
 export function states(changes: RecordedChange[]): string[] {
-	return changes.map((change) => `${change.action} ${change.personId} ${change.state}`);
+	return changes.map((change) => `${change.action} ${change.sourceId} ${change.state}`);
 }
 
 export type Opened = StoredLedger;

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openSqliteLedger } from '../../../../sync/ledger';
 import type { Ledger, Run } from '../../../../sync/ledger/ledger';
-import { matchContacts } from '../../../../sync/match/matchContacts';
+import { openIntentsOf } from '../../../../sync/match/openIntents';
+import { matchRecords } from '../../../../sync/match/matchRecords';
 import type { Change, ChangeOutcome } from '../../../../sync/model/change';
 import type { Pairing } from '../../../../sync/model/pairing';
 import type { Person } from '../../../../sync/model/person';
@@ -74,15 +75,15 @@ export async function sync(job: SyncJob): Promise<SyncResult> {
 
 /** Reads, matches and plans; the plan is known to the ledger. */
 export async function planFor({ client, ledger, pairing, people, gone = [], settings }: SyncJob): Promise<Plan> {
-	const intents = await ledger.openIntents(pairing);
 	const plan = await buildPlan({
 		pairing,
-		matches: matchContacts({
+		matches: matchRecords({
 			pairing,
-			people,
+			nouns: syncro.nouns,
+			sources: people,
 			records: await allContacts(client, pairing.customerId),
 			links: await ledger.links(pairing),
-			openIntents: intents.map(({ personId, fields }) => ({ personId, email: fields.find(({ field }) => field === 'email')?.after })),
+			openIntents: openIntentsOf(await ledger.openIntents(pairing), syncro.adoptBy),
 			rules: [{ by: 'email' }],
 			whereabouts: new Map(gone.map((id) => [id, 'gone'])),
 		}),
@@ -103,10 +104,10 @@ export async function prepare(
 	verdict: 'ok' | 'held' | 'allowed' = 'ok',
 	executionId = 'execution',
 ): Promise<{ run: Run; changes: Change[] }> {
-	const planned = changes.map((change, index) => ({ personId: `person-${index}`, fields: [], ...change }));
+	const planned = changes.map((change, index) => ({ sourceId: `person-${index}`, fields: [], ...change }));
 	const planId = planIdOf('plan', pairing, planned);
 	const { run } = await ledger.startRun({ pairing, executionId, leaseSeconds: LEASE_SECONDS });
-	const counts = { people: 0, records: 0, create: 0, update: 0, link: 0, deactivate: 0, delete: 0, unchanged: 0, skipped: 0, held: 0, unmanaged: 0 };
+	const counts = { sources: 0, records: 0, create: 0, update: 0, link: 0, deactivate: 0, delete: 0, unchanged: 0, skipped: 0, held: 0, unmanaged: 0 };
 	await ledger.savePlan({ planId, pairing, mode: 'apply', verdict, counts, reasons: [] });
 	await ledger.notePlan(run.runId, planId, planned.length, counts);
 	return {

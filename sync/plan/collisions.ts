@@ -1,19 +1,19 @@
 import type { Match } from '../model/match';
-import type { TargetDefinition } from '../model/targetRecord';
+import type { TargetDefinition } from '../model/targetDefinition';
 import type { Draft } from './decide';
 import { heldValue } from './difference';
 
 /**
- * Finds changes that would leave two records of the customer with one e-mail address: matching could never
- * tell them apart again. Records that share an address already and are not touched are no concern of a plan.
+ * Finds changes that would leave two records of the customer alike in the field that tells them apart (an e-mail
+ * address): matching could never tell them apart again. Records that share a value already and are not touched are no concern of a plan.
  *
- * @returns the drafts to be held, with the address that is taken
+ * @returns the drafts to be held, with the value that is taken
  */
-export function emailCollisions(drafts: readonly Draft[], matches: readonly Match[], definition: TargetDefinition): Map<Draft, string> {
-	const email = definition.field('email');
+export function collisionsOf(drafts: readonly Draft[], matches: readonly Match[], definition: TargetDefinition): Map<Draft, string> {
+	const unique = definition.uniqueField === undefined ? undefined : definition.field(definition.uniqueField);
 	const collisions = new Map<Draft, string>();
-	if (!email) return collisions;
-	const key = (value: unknown) => (typeof value === 'string' ? definition.normalise(email, value) : '');
+	if (!unique) return collisions;
+	const key = (value: unknown) => (typeof value === 'string' ? definition.normalise(unique, value) : '');
 
 	const drafted = new Map<string, Draft>();
 	const deleted = new Set<string>();
@@ -21,7 +21,7 @@ export function emailCollisions(drafts: readonly Draft[], matches: readonly Matc
 	const claims = new Map<string, Draft[]>();
 	for (const draft of drafts) {
 		if (draft.action === 'delete') deleted.add(draft.recordId!);
-		const change = draft.fields.find(({ field }) => field === 'email');
+		const change = draft.fields.find(({ field }) => field === unique.name);
 		if (draft.action === 'delete' || !change) continue;
 		// Also a change that clears the address: it frees the one that the record had.
 		if (draft.recordId !== undefined) drafted.set(draft.recordId, draft);
@@ -43,7 +43,7 @@ export function emailCollisions(drafts: readonly Draft[], matches: readonly Matc
 		for (const record of match.record ? [match.record] : (match.candidates ?? [])) {
 			if (seen.has(record.id) || deleted.has(record.id)) continue;
 			seen.add(record.id);
-			const address = key(heldValue(record, 'email'));
+			const address = key(heldValue(record, unique.name));
 			const draft = drafted.get(record.id);
 			if (draft) kept.set(draft, address);
 			else if (address !== '') add(address);

@@ -10,18 +10,18 @@ export type { MatchInput } from './matchState';
 
 /**
  * Finds out who belongs together: links first, then creates that were interrupted, then the rules in order.
- * A rule pairs a person and a record only where each is the other's only candidate; whatever else a rule
+ * A rule pairs a source and a record only where each is the other's only candidate; whatever else a rule
  * touches is `ambiguous`, and weaker rules do not get to decide it.
  *
- * With an incremental list, records of people who are not in it are `unjudged`.
+ * With an incremental list, records of sources that are not in it are `unjudged`.
  *
- * Every person and every record of the input is in the result; the order of the input does not matter for
+ * Every source and every record of the input is in the result; the order of the input does not matter for
  * who is paired with whom. Takes time in proportion to the lists, whatever the number of candidates.
  */
-export function matchContacts(input: MatchInput): Match[] {
+export function matchRecords(input: MatchInput): Match[] {
 	const state: MatchState = {
 		input,
-		personDone: new Uint8Array(input.people.length),
+		sourceDone: new Uint8Array(input.sources.length),
 		recordDone: new Uint8Array(input.records.length),
 		matches: [],
 	};
@@ -37,36 +37,36 @@ export function matchContacts(input: MatchInput): Match[] {
 	return state.matches;
 }
 
-/** Ids of linked people who are not in the source list although their record is there: to be looked up by id. */
-export function missingPeople(input: Pick<MatchInput, 'people' | 'records' | 'links'>): string[] {
+/** Ids of linked sources that are not in the source list although their record is there: to be looked up by id. */
+export function missingSources(input: Pick<MatchInput, 'sources' | 'records' | 'links'>): string[] {
 	if (input.links.length === 0) return [];
-	const people = indexById(input.people);
+	const sources = indexById(input.sources);
 	const records = indexById(input.records);
 	return input.links
-		.filter(({ personId, recordId }) => !people.has(personId) && records.has(recordId))
-		.map(({ personId }) => personId);
+		.filter(({ sourceId, recordId }) => !sources.has(sourceId) && records.has(recordId))
+		.map(({ sourceId }) => sourceId);
 }
 
 function followLinks(state: MatchState): void {
-	const { people, records, links, pairing, whereabouts, incremental } = state.input;
+	const { sources, records, links, pairing, whereabouts, incremental } = state.input;
 	if (links.length === 0) return;
-	const personIndex = indexById(people);
+	const sourceIndex = indexById(sources);
 	const recordIndex = indexById(records);
-	for (const { personId, recordId } of links) {
-		const p = personIndex.get(personId);
+	for (const { sourceId, recordId } of links) {
+		const s = sourceIndex.get(sourceId);
 		const r = recordIndex.get(recordId);
-		if (p !== undefined && r !== undefined) {
-			state.personDone[p] = 1;
+		if (s !== undefined && r !== undefined) {
+			state.sourceDone[s] = 1;
 			state.recordDone[r] = 1;
-			state.matches.push({ kind: 'match', outcome: 'matched', personId, person: people[p], record: records[r], rule: 'link', pairing });
-		} else if (p !== undefined) {
-			state.personDone[p] = 1;
-			state.matches.push(ambiguous(pairing, people[p], 'recordMissing', [], [], recordId));
+			state.matches.push({ kind: 'match', outcome: 'matched', sourceId, source: sources[s], record: records[r], rule: 'link', pairing });
+		} else if (s !== undefined) {
+			state.sourceDone[s] = 1;
+			state.matches.push(ambiguous(state.input, sources[s], 'recordMissing', [], [], recordId));
 		} else if (r !== undefined) {
 			state.recordDone[r] = 1;
-			const told = whereabouts.get(personId);
+			const told = whereabouts.get(sourceId);
 			if (incremental && told === undefined) {
-				state.matches.push({ kind: 'match', outcome: 'unjudged', personId, record: records[r], rule: 'link', pairing });
+				state.matches.push({ kind: 'match', outcome: 'unjudged', sourceId, record: records[r], rule: 'link', pairing });
 				continue;
 			}
 			const where = told ?? 'unchecked';
@@ -74,7 +74,7 @@ function followLinks(state: MatchState): void {
 				kind: 'match',
 				outcome: where === 'gone' ? 'orphan' : 'outOfScope',
 				whereabouts: where,
-				personId,
+				sourceId,
 				record: records[r],
 				rule: 'link',
 				pairing,
@@ -84,10 +84,10 @@ function followLinks(state: MatchState): void {
 }
 
 function addTheRest(state: MatchState): void {
-	const { people, records, pairing, incremental } = state.input;
-	for (let p = 0; p < people.length; p++) {
-		if (state.personDone[p]) continue;
-		state.matches.push({ kind: 'match', outcome: 'new', personId: people[p].id, person: people[p], pairing });
+	const { sources, records, pairing, incremental } = state.input;
+	for (let s = 0; s < sources.length; s++) {
+		if (state.sourceDone[s]) continue;
+		state.matches.push({ kind: 'match', outcome: 'new', sourceId: sources[s].id, source: sources[s], pairing });
 	}
 	for (let r = 0; r < records.length; r++) {
 		if (state.recordDone[r]) continue;

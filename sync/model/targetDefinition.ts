@@ -1,0 +1,78 @@
+import type { EmptyList } from './emptyList';
+import type { Brake } from './plan';
+import type { NewPolicy, LeaverPolicy, Policies } from './policies';
+import type { Nouns, SourceRecord } from './sourceRecord';
+import type { FieldMapping, FieldValue, TargetField, TargetRecord } from './targetRecord';
+
+/** What match and plan must know about one kind of record of a target; each folder in `sync/target` exports its own. */
+export interface TargetDefinition {
+	/** Value of `TargetRecord.target` and `Pairing.target`: the system, or `system:records` (see `systemOf`). */
+	name: string;
+	/** On screen, for example "Syncro". */
+	title: string;
+	nouns: Nouns;
+	/** `SourceRecord.kind` of what becomes such a record, and the names under which their lists tell that they are empty. */
+	sourceKinds: readonly string[];
+	sourceLists: readonly EmptyList['list'][];
+	/** `TargetRecord.kind`, and the name under which the list tells that it is empty. */
+	recordKind: string;
+	recordList: EmptyList['list'];
+	/** Which operations read the two lists, for messages: for example "Syncro → Contact → Get Many". */
+	readers: { sources: string; records: string };
+	fields: readonly TargetField[];
+	/** Any name is a field, as it is written: there are no custom fields apart. */
+	freeFields?: boolean;
+	/** Field mapping that a new Sync Plan node starts with. */
+	defaultMapping: readonly FieldMapping[];
+	/** Values of the source that a mapping row can name; others can be typed. */
+	sourceValues: readonly SourceValue[];
+	/** A value whose name carries more than a name; undefined: it is none. */
+	derivedValue?(name: string): SourceValue | undefined;
+	/** Field that a record of the target has to get with its creation; without it the creation is held. */
+	nameField?: string;
+	/** Fields by which a record is known again that an interrupted run created: the first of them that was sent. */
+	adoptBy: readonly string[];
+	/** Field in which two records of a customer must not be alike: matching could not tell them apart. */
+	uniqueField?: string;
+	/** Field that stops messages to a record, and its value: set along with the mark of a leaver, where the builder ticks it. */
+	optOut?: { field: string; value: string };
+	/** What the plan does where the builder chose nothing. */
+	policies: Policies;
+	/** What the builder can choose; a target that cannot delete does not offer it. One choice alone is not asked. */
+	choices: { new: readonly NewPolicy[]; orphaned: readonly LeaverPolicy[] };
+	/** Whether accounts (guests, disabled) are told apart: only people have them. */
+	accounts: boolean;
+	/** Brakes that are judged; others make no sense for these records. */
+	brakes: readonly Brake['code'][];
+	/** The value in the form in which the target stores it: two values that normalise alike are the same. */
+	normalise(field: TargetField, value: FieldValue): string;
+	/** The field with this name, custom fields (`properties.<label>`) included; undefined when the target has no such field. */
+	field(name: string): TargetField | undefined;
+	/** Why a source record cannot get a record of its own; undefined: it can. */
+	refusesNew?(source: SourceRecord): Refusal | undefined;
+	/** Why this field of this record is not to be written; undefined: it may be. */
+	locks?(field: TargetField, record: TargetRecord): Refusal | undefined;
+}
+
+/** Something that is left alone, and why. */
+export interface Refusal {
+	code: string;
+	/** Follows the name of the record, for example "has no e-mail address". */
+	reason: string;
+}
+
+/** A value of a source record that can be mapped into a field. */
+export interface SourceValue {
+	name: string;
+	/** For the list on screen. */
+	label: string;
+	description?: string;
+	/** Absent properties give `undefined`, blank ones `null`. Without it the property of that name is taken. */
+	read?(source: SourceRecord): FieldValue | undefined;
+	/** Computed by this package, so the field is ours: read and blank clears it, whatever the mapping says. */
+	computed?: boolean;
+	/** Ends with the source record: whoever is deleted holds it no more, so that it is cleared in the same plan. */
+	ends?: boolean;
+	/** A day (YYYY-MM-DD) that is written only when it moved enough (`PlanSettings.activity`). */
+	activity?: boolean;
+}

@@ -1,0 +1,74 @@
+import type { FieldChange } from '../model/change';
+import type { Match } from '../model/match';
+import type { LeaverPolicy } from '../model/policies';
+import { sourceName } from '../model/sourceRecord';
+import type { TargetRecord } from '../model/targetRecord';
+import type { Decision, DecisionContext } from './decide';
+import { changedFields, changeOf, endedFields, heldFields } from './difference';
+import { settingName } from './settingNames';
+
+/** A linked record whose source is gone, or whose account is disabled. */
+export function decideLeaver(match: Match, policy: LeaverPolicy, why: string, setting: 'orphaned' | 'disabled', context: DecisionContext): Decision {
+	const { policies, definition } = context;
+	const { nouns } = definition;
+	const record = match.record!;
+	const label = nameOf(match);
+	const base = { label, sourceId: match.sourceId!, recordId: record.id };
+	const reason = `${label} ${why}.`;
+	switch (policy) {
+		case 'leave': {
+			const ended = ends(match, context);
+			if (ended.length > 0) return update(base, ended, `${label} ${why}, and no longer holds what these fields say; the rest of the ${nouns.record} stays as it is.`);
+			return { kind: 'skipped', skipped: { ...base, code: setting, reason: `${label} ${why}; ${settingName(setting, nouns)} says to leave the ${nouns.record} as it is.` } };
+		}
+		case 'hold':
+			return { kind: 'held', held: { ...base, code: setting, reason, whatToDo: `Delete or keep the ${nouns.record} by hand, or choose something else under ${settingName(setting, nouns)}.` } };
+		case 'delete':
+			return { kind: 'change', change: { ...base, action: 'delete', fields: heldFields(record, definition), reason, verifyBefore: true, unlink: true } };
+		case 'deactivate': {
+			const mark = changeOf(definition.field(policies.mark.field)!, record, policies.mark.value, definition);
+			const optOutField = policies.optOut && definition.optOut ? definition.field(definition.optOut.field) : undefined;
+			const optOut = optOutField && changeOf(optOutField, record, definition.optOut!.value, definition);
+			const fields = [mark, optOut, ...ends(match, context)].filter((change) => change !== undefined);
+			if (fields.length === 0) return { kind: 'unchanged' };
+			return mark || optOut ? { kind: 'change', change: { ...base, action: 'deactivate', fields, reason } } : update(base, fields, reason);
+		}
+	}
+}
+
+/** A linked record whose source is somewhere else than in the list, and not gone. */
+export function decideOutOfScope(match: Match, context: DecisionContext): Decision {
+	const { policies, definition: { nouns } } = context;
+	if (match.whereabouts === 'disabled') {
+		return decideLeaver(match, policies.disabled === 'sync' ? 'leave' : policies.disabled, 'is disabled in Microsoft 365', 'disabled', context);
+	}
+	const label = nameOf(match);
+	const base = { label, sourceId: match.sourceId!, recordId: match.record!.id };
+	const why = {
+		filteredOut: `is in Microsoft 365, but the filters of the read leave this ${nouns.source} out`,
+		softDeleted: 'was deleted in Microsoft 365 and can still be restored (30 days)',
+		unchecked: 'is not in the source list, and was not looked up by id',
+		gone: 'is gone',
+	}[match.whereabouts ?? 'unchecked'];
+	const ended = ends(match, context);
+	if (ended.length > 0) return update(base, ended, `${label} ${why}, and no longer holds what these fields say; the rest of the ${nouns.record} stays as it is.`);
+	return { kind: 'skipped', skipped: { ...base, code: match.whereabouts ?? 'unchecked', reason: `${label} ${why}; the ${nouns.record} stays as it is.` } };
+}
+
+/** What ended with the source: by what it says, where it is there (a disabled account), and all of it where it was deleted. */
+function ends(match: Match, context: DecisionContext): FieldChange[] {
+	const record = match.record as TargetRecord;
+	if (match.source) return changedFields(match.source, record, { ...context, mapping: context.mapping.filter(({ value }) => value.ends) }).fields;
+	return match.outcome === 'orphan' || match.whereabouts === 'softDeleted' ? endedFields(record, context) : [];
+}
+
+function update(base: { label: string; sourceId: string; recordId: string }, fields: FieldChange[], reason: string): Decision {
+	return { kind: 'change', change: { ...base, action: 'update', fields, reason, rule: 'link' } };
+}
+
+/** The source's name where it is known, else the record's. */
+function nameOf({ source, record }: Match): string {
+	if (source) return sourceName(source);
+	for (const value of [record?.name, record?.email]) if (typeof value === 'string' && value !== '') return value;
+	return record?.id ?? 'Somebody';
+}
