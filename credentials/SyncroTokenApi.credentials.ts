@@ -37,7 +37,7 @@ export class SyncroTokenApi implements ICredentialType {
 			default: 170,
 			typeOptions: { minValue: 1, maxValue: 180 },
 			description:
-				'Syncro allows 180 a minute for everything that shares your outbound address. All workflows of this n8n process share this number; lower it if other tools use the API from the same address.',
+				'Syncro allows 180 a minute for everything that shares your outbound address. All workflows share this number, and so do all workers of queue mode that keep the Sync Ledger in PostgreSQL; without one, each worker keeps to a quarter of it. Where several credentials differ, the smallest counts. Lower it if other tools use the API from the same address.',
 		},
 		{
 			displayName: 'Address Override',

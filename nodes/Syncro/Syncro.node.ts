@@ -1,11 +1,15 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
+import { sharePaceParameter } from '../connect/syncro';
 import { credentialNeed } from '../credentialNeed';
 import { describeResources, executeOperation } from '../operation';
 import { resources } from './actions/resources';
 import { testSyncLedger } from '../SyncLedger/methods/testSyncLedger';
 import { searchCustomers } from './methods/searchCustomers';
 import { syncroTokenTest } from './methods/syncroTokenTest';
+
+/** They need the ledger only to share the pace. */
+const READS = ['get', 'getMany', 'search'];
 
 export class Syncro implements INodeType {
 	description: INodeTypeDescription = {
@@ -24,7 +28,12 @@ export class Syncro implements INodeType {
 			{ name: 'syncroTokenApi', required: true, testedBy: 'syncroTokenTest' },
 			{ name: 'syncLedgerApi', required: true, testedBy: 'testSyncLedger', displayOptions: { show: { needsLedger: [true] } } },
 		],
-		properties: [...describeResources(resources), credentialNeed('needsLedger', { operation: ['get', 'getMany', 'search'] })],
+		properties: [
+			...describeResources(resources),
+			sharePaceParameter(READS),
+			credentialNeed('needsLedger', { operation: [...READS] }),
+			credentialNeed('needsLedger', { sharePace: [false] }),
+		],
 	};
 
 	methods = {

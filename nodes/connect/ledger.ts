@@ -1,6 +1,7 @@
 import { isAbsolute, join } from 'node:path';
 import type { IDataObject, IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
 import { openLedger as openStore, type LedgerOptions, type StoredLedger } from '../../sync/ledger';
+import type { SharedPace } from '../../sync/http/paceExchange';
 import { SyncError } from '../../sync/model/syncError';
 
 export const LEDGER_CREDENTIAL = 'syncLedgerApi';
@@ -11,6 +12,8 @@ const DEFAULT_RETENTION_DAYS = 90;
 /** Ledgers that are open in this process, so that a schema is looked at once and not by every node. */
 const open = new Map<string, Promise<StoredLedger>>();
 
+let pace: SharedPace | undefined;
+
 /**
  * The ledger of the node's credential, open and up to date. It is shared by all nodes of this process that use the
  * same store: never close it.
@@ -19,6 +22,11 @@ const open = new Map<string, Promise<StoredLedger>>();
  */
 export async function openLedger(context: IExecuteFunctions | ILoadOptionsFunctions, itemIndex = 0): Promise<StoredLedger> {
 	return await sharedLedger(ledgerOptions(await context.getCredentials(LEDGER_CREDENTIAL, itemIndex)));
+}
+
+/** Where the processes of this n8n take turns to send, once a node of this process has opened a PostgreSQL ledger. */
+export function knownPace(): SharedPace | undefined {
+	return pace;
 }
 
 /** What is older may be deleted. @returns the moment, in milliseconds */
@@ -46,7 +54,9 @@ export async function sharedLedger(options: LedgerOptions): Promise<StoredLedger
 	open.set(key, opening);
 	// What failed is tried again by the next node; this one gets the error.
 	opening.catch(() => open.delete(key));
-	return await opening;
+	const ledger = await opening;
+	pace = ledger.pace ?? pace;
+	return ledger;
 }
 
 /** Environment variables that decide where n8n keeps its files and how it executes. */

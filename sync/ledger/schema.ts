@@ -127,6 +127,13 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
 		'ALTER TABLE entra_sync_links RENAME COLUMN person_id TO source_id',
 		'ALTER TABLE entra_sync_changes RENAME COLUMN person_id TO source_id',
 	],
+	[
+		// The requests that all processes send to a service in a minute; used in PostgreSQL only.
+		`CREATE TABLE entra_sync_pace (
+			service TEXT PRIMARY KEY,
+			departures TEXT NOT NULL
+		)`,
+	],
 ];
 
 /** The statement in the words of one database. */

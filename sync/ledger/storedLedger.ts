@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../http/clock';
+import type { SharedPace } from '../http/paceExchange';
 import { SyncError } from '../model/syncError';
 import { changeMethods } from './changes';
 import { cursorMethods } from './cursors';
@@ -13,6 +14,7 @@ import { migrate } from './migrate';
 import { pairingMethods } from './pairings';
 import { planMethods } from './plans';
 import { runMethods } from './runs';
+import { sharedPace } from './sharedPace';
 import { tenantMethods, type TenantMethods } from './tenants';
 import { upkeepMethods } from './upkeep';
 
@@ -31,6 +33,8 @@ export interface LedgerStatus {
 
 /** A ledger that can tell about its store. */
 export interface StoredLedger extends Ledger, JobMethods, TenantMethods, DisconnectMethods {
+	/** Where all processes take their turns to send; absent where one process has the ledger for itself. */
+	readonly pace?: SharedPace;
 	/** All runs of an n8n execution, ended ones too, newest first. */
 	runsOfExecution(executionId: string): Promise<Run[]>;
 	/** Proves that the store can be written and read back, and counts what it holds. */
@@ -59,6 +63,7 @@ export async function createLedger(database: Database, clock: Clock): Promise<St
 		...tenantMethods(database, clock),
 		...disconnectMethods(database, clock),
 		...upkeepMethods(database, clock),
+		...(database.dialect === 'postgres' ? { pace: sharedPace(database) } : {}),
 		inspect: async () => await inspect(database),
 		stale: () => database.stale(),
 		close: async () => await database.close(),

@@ -1,6 +1,6 @@
 import { systemClock, type Clock } from '../../http/clock';
 import { backoffMilliseconds } from '../../http/exponentialBackoff';
-import { pacerFor, type RequestsPerMinute } from '../../http/requestsPerMinute';
+import { pacerFor, type PaceOptions, type PaceState, type RequestsPerMinute } from '../../http/requestsPerMinute';
 import { retryAfterSeconds } from '../../http/retryAfter';
 import { transportFor, type Transport } from '../../http/transport';
 import { SyncError } from '../../model/syncError';
@@ -17,6 +17,10 @@ export interface SyncroSettings {
 	caCertificates?: string;
 	/** Default 170; Syncro allows 180 for each outbound address. */
 	requestsPerMinute?: number;
+	/** How the limit is kept together with other processes of the same address. Default: this process has it for itself. */
+	pace?: PaceOptions;
+	/** Called after each request's turn, with how the limit is kept. */
+	onPace?: (state: PaceState) => void;
 	/** How long one request may take. Default 30,000. */
 	timeoutMilliseconds?: number;
 	/** How long one request is tried again, waiting included, before it fails. Default 120,000; 0 tries once. */
@@ -54,7 +58,7 @@ const LONGEST_WAIT = 60_000;
 const NAP = 10_000;
 
 /**
- * Speaks to one Syncro account: token in the header only, paced with every other client of this process, JSON
+ * Speaks to one Syncro account: token in the header only, paced with every other client of the address, JSON
  * checked, failures told as `SyncError` (codes start with `syncro.`). Reads are tried again for a while; a write
  * only where it certainly was not carried out, else `LostReply` is thrown.
  */
@@ -114,7 +118,9 @@ export class SyncroClient {
 
 	/** Waits for the request's turn. @throws SyncError `syncro.429` when the others must wait longer than this one may */
 	private async passGate(request: SyncroRequest, deadline: number): Promise<void> {
+		if (this.settings.pace) this.pacer.share(this.settings.pace);
 		const closedFor = await this.pacer.pass(this.limit, request.signal, request.keepAlive, deadline);
+		this.settings.onPace?.(this.pacer.state());
 		if (closedFor > 0) throw failureOfAnswer(this.purposeOf(request), 429, undefined, Math.ceil(closedFor / 1000)).error;
 	}
 

@@ -71,8 +71,9 @@ describe('credentials are asked for where they are used, and only there', () => 
 		expect(askedFor(match, { useLinks: false })).toEqual([]);
 	});
 
-	it('Syncro: only a plan is carried out with the ledger', () => {
+	it('Syncro: a plan is carried out with the ledger, and what only reads may share its pace', () => {
 		const syncro = new Syncro().description;
+		expect(askedFor(syncro, { resource: 'contact', operation: 'getMany', sharePace: true })).toEqual(['syncroTokenApi', 'syncLedgerApi']);
 		expect(askedFor(syncro, { resource: 'contact', operation: 'applyPlan' })).toEqual(['syncroTokenApi', 'syncLedgerApi']);
 		expect(askedFor(syncro, { resource: 'contact', operation: 'getMany' })).toEqual(['syncroTokenApi']);
 		expect(askedFor(syncro, { resource: 'customer', operation: 'search' })).toEqual(['syncroTokenApi']);
