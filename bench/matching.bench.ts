@@ -1,6 +1,6 @@
 import { matchRecords } from '../sync/match/matchRecords';
 import type { Match } from '../sync/model/match';
-import { syncro } from '../sync/target/syncro/definition';
+import { syncroContacts } from '../sync/target/syncro/contacts/definition';
 import type { Person } from '../sync/model/person';
 import type { TargetRecord } from '../sync/model/targetRecord';
 import { measurement, median, secondsOf } from './measurement';
@@ -44,7 +44,7 @@ async function main(): Promise<void> {
 	const { people, records } = lists();
 	const links = records.filter(({ id }) => Number(id) % 10 !== 0).map(({ id }) => ({ sourceId: people[Number(id)].id, recordId: id }));
 	const match = (rules: Array<{ by: 'email' | 'alias' }>, known: typeof links): Match[] =>
-		matchRecords({ pairing, nouns: syncro.nouns, sources: people, records, links: known, openIntents: [], rules, whereabouts: new Map() });
+		matchRecords({ pairing, nouns: syncroContacts.nouns, sources: people, records, links: known, openIntents: [], rules, whereabouts: new Map() });
 	const times = { floor: [] as number[], join: [] as number[], email: [] as number[], linked: [] as number[] };
 	let matched = 0;
 	for (let round = 0; round < ROUNDS; round++) {

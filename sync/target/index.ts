@@ -1,9 +1,9 @@
 import type { TargetDefinition } from '../model/targetDefinition';
 import { SyncError } from '../model/syncError';
-import { syncro } from './syncro/definition';
+import { syncroContacts } from './syncro/contacts/definition';
 
 /** Every target there is; a new one is a folder beside `syncro` and a line here. */
-export const TARGETS: readonly TargetDefinition[] = [syncro];
+export const TARGETS: readonly TargetDefinition[] = [syncroContacts];
 
 /** @throws SyncError class `input` when there is no such target */
 export function targetDefinition(name: string): TargetDefinition {

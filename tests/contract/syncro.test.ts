@@ -1,10 +1,10 @@
 import type { ValidateFunction } from 'ajv';
 import type { SeenRequest } from '../../simulators/base/server';
 import { customerPages, getCustomer } from '../../sync/target/syncro/customers';
-import { getContact } from '../../sync/target/syncro/contacts';
+import { getContact } from '../../sync/target/syncro/contacts/contacts';
 import { checkToken } from '../../sync/target/syncro/permissions';
 import { defaultSettings } from '../../sync/plan/settings';
-import { syncro } from '../../sync/target/syncro/definition';
+import { syncroContacts } from '../../sync/target/syncro/contacts/definition';
 import { openAccount, type Account } from '../unit/syncro/support/account';
 import { openTestLedger, pairingOfTenant, person, sync } from '../unit/syncro/support/runs';
 import { ajv, operationOf } from './support/syncroSpecification';
@@ -59,8 +59,8 @@ describe('The Syncro specification', () => {
 			displayName: 'Ada King', email: 'ada@northwind.example', jobTitle: 'Countess', businessPhones: ['+44 20 7946 0000'], mobilePhone: '5',
 			streetAddress: 'St James Square\n12', city: 'London', state: 'LND', postalCode: 'SW1Y', notes: 'n',
 		});
-		const mapping = [...syncro.defaultMapping, { field: 'notes', source: 'department', whenBlank: 'clear' as const }, { field: 'properties.M365', source: 'companyName', whenBlank: 'clear' as const }];
-		const settings = { ...defaultSettings(syncro), mapping };
+		const mapping = [...syncroContacts.defaultMapping, { field: 'notes', source: 'department', whenBlank: 'clear' as const }, { field: 'properties.M365', source: 'companyName', whenBlank: 'clear' as const }];
+		const settings = { ...defaultSettings(syncroContacts), mapping };
 		account.simulator.quirks.propertiesOnPost = 'ignore';
 		await checkToken(client);
 		for await (const _ of customerPages(client, { query: 'north', includeDisabled: true }));

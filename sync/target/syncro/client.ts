@@ -1,10 +1,11 @@
+import type { Call } from '../../http/call';
 import { systemClock, type Clock } from '../../http/clock';
 import { backoffMilliseconds } from '../../http/exponentialBackoff';
 import { pacerFor, type PaceOptions, type PaceState, type RequestsPerMinute } from '../../http/requestsPerMinute';
 import { retryAfterSeconds } from '../../http/retryAfter';
 import { transportFor, type Transport } from '../../http/transport';
 import { SyncError } from '../../model/syncError';
-import { LostReply } from '../lostReply';
+import { LostReply } from '../apply/lostReply';
 import { failureOfAnswer, failureOfForeignAnswer, failureOfNetwork, type Failure, type RequestPurpose } from './errors';
 
 export interface SyncroSettings {
@@ -29,13 +30,6 @@ export interface SyncroSettings {
 	clock?: Clock;
 	/** As `Math.random`; for the jitter of waiting times. */
 	random?: () => number;
-}
-
-/** What a caller may attach to any request. */
-export interface Call {
-	signal?: AbortSignal;
-	/** Called right before each sending and every ten seconds of waiting; what it throws ends the request. */
-	keepAlive?: () => Promise<void>;
 }
 
 export interface SyncroRequest extends Call {

@@ -1,6 +1,7 @@
-import type { Call, SyncroClient } from './client';
-import { idNumber } from './contacts';
-import { syncro } from './definition';
+import type { Call } from '../../http/call';
+import type { SyncroClient } from './client';
+import { idNumber } from './ids';
+import { syncroContacts } from './contacts/definition';
 import { malformed } from './errors';
 import { listPages } from './paging';
 import { LIST_CUSTOMERS, VIEW_CUSTOMER } from './permissions';
@@ -62,7 +63,7 @@ function customerOf(client: SyncroClient, row: Record<string, unknown>, doing: s
 	const name = names.find((candidate): candidate is string => typeof candidate === 'string' && candidate.trim() !== '');
 	const customer: SyncroCustomer = {
 		kind: 'customer',
-		target: syncro.name,
+		target: syncroContacts.name,
 		account: client.account,
 		customerId: String(row.id),
 		name: name?.trim() ?? `Customer ${String(row.id)}`,

@@ -1,4 +1,5 @@
-import type { Call, SyncroClient } from './client';
+import type { Call } from '../../http/call';
+import type { SyncroClient } from './client';
 import { malformed } from './errors';
 
 export interface ListRequest {

@@ -1,5 +1,6 @@
 import { SyncError } from '../../model/syncError';
-import type { Call, SyncroClient } from './client';
+import type { Call } from '../../http/call';
+import type { SyncroClient } from './client';
 
 export const LIST_CUSTOMERS = 'Customers - List/Search';
 export const VIEW_CUSTOMER = 'Customers - View Detail';

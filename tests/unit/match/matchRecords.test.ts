@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { matchRecords, missingSources, type MatchInput } from '../../../sync/match/matchRecords';
 import type { Match, MatchRule } from '../../../sync/model/match';
 import type { Person, Whereabouts } from '../../../sync/model/person';
-import { syncro } from '../../../sync/target/syncro/definition';
+import { syncroContacts } from '../../../sync/target/syncro/contacts/definition';
 import type { TargetRecord } from '../../../sync/model/targetRecord';
 
 const pairing = { tenantId: 't', target: 'syncro', account: 'msp', customerId: '1' };
@@ -12,7 +12,7 @@ const contact = (id: string, fields: Partial<TargetRecord> = {}): TargetRecord =
 });
 const EMAIL: MatchRule[] = [{ by: 'email' }];
 const run = (input: Partial<MatchInput>): Match[] =>
-	matchRecords({ pairing, nouns: syncro.nouns, sources: [], records: [], links: [], openIntents: [], rules: EMAIL, whereabouts: new Map(), ...input });
+	matchRecords({ pairing, nouns: syncroContacts.nouns, sources: [], records: [], links: [], openIntents: [], rules: EMAIL, whereabouts: new Map(), ...input });
 /** "p1=c1 email" and so on: who ended how. */
 const told = (matches: Match[]): string[] =>
 	matches

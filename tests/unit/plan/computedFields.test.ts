@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Person } from '../../../sync/model/person';
 import type { TargetDefinition } from '../../../sync/model/targetDefinition';
 import { movedEnough } from '../../../sync/plan/activity';
-import { syncro } from '../../../sync/target/syncro/definition';
+import { syncroContacts } from '../../../sync/target/syncro/contacts/definition';
 import { contact, linkOf, person, plan, type World } from './world';
 
 const LICENCE = 'properties.azure_license';
@@ -79,7 +79,7 @@ describe('the day of the last activity', () => {
 
 describe('a field that the target keeps for itself', () => {
 	it('is never written, and is named with what differs', async () => {
-		const definition: TargetDefinition = { ...syncro, locks: ({ name }) => (name === 'city' ? { code: 'counter', reason: 'is counted by the target itself' } : undefined) };
+		const definition: TargetDefinition = { ...syncroContacts, locks: ({ name }) => (name === 'city' ? { code: 'counter', reason: 'is counted by the target itself' } : undefined) };
 		const w: World = { people: [person('a', { city: 'Oslo' })], records: [contact('a', { city: 'Bergen' })], links: [linkOf('a')], mapping: [{ field: 'city', source: 'city', whenBlank: 'keep' }], definition };
 		expect(await plan(w)).toMatchObject({ changes: [], skipped: [{ code: 'counter', reason: 'Person a is counted by the target itself; City stays "Bergen", Microsoft 365 says "Oslo".' }] });
 	});

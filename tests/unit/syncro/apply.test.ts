@@ -1,6 +1,7 @@
 import { planIdOf } from '../../../sync/model/planId';
 import type { Change } from '../../../sync/model/change';
-import { applyChanges } from '../../../sync/target/syncro/apply';
+import { applyChanges } from '../../../sync/target/apply/applyChanges';
+import { contactStore } from '../../../sync/target/syncro/contacts/store';
 import { openAccount, type Account } from './support/account';
 import { LEASE_SECONDS, openTestLedger, pairingOfTenant, prepare, to } from './support/runs';
 
@@ -30,7 +31,7 @@ type Draft = Partial<Change> & Pick<Change, 'action'>;
 
 async function apply(drafts: Draft[], verdict: 'ok' | 'held' | 'allowed' = 'ok') {
 	const { run, changes } = await prepare(opened.ledger, pairing, drafts, verdict);
-	const outcomes = await applyChanges({ client: account.client(), ledger: opened.ledger, run, changes });
+	const outcomes = await applyChanges({ store: contactStore(account.client()), ledger: opened.ledger, run, changes });
 	return { run, outcomes, recorded: await opened.ledger.changesOfRun(run.runId) };
 }
 
@@ -84,7 +85,7 @@ describe('A create', () => {
 		expect(outcomes[0]).toMatchObject({
 			outcome: 'applied',
 			notStored: ['properties.M365'],
-			message: 'Created. Syncro did not store as sent: M365. Check in Syncro that contacts have a custom field with exactly this name.',
+			message: 'Created. Syncro did not store as sent: M365. Check in Syncro that contacts have a custom field with exactly this name: "M365".',
 		});
 		const [link] = await opened.ledger.links(pairing);
 		expect(link.lastWritten).not.toHaveProperty(['properties.M365']);
@@ -97,7 +98,7 @@ describe('A create', () => {
 		account.simulator.state.addContact(1, { name: 'Zoe (typed by hand)', email: 'ZOE@northwind.example' });
 		const { outcomes, recorded } = await apply([{ action: 'create', sourceId: 'zoe', fields: ada }]);
 		expect(outcomes[0].outcome).toBe('failed');
-		expect(outcomes[0].message).toMatch(/which contact it made can't be told: contact \d+ has the same email or name\. Look at these contacts in Syncro/);
+		expect(outcomes[0].message).toMatch(/which contact it made can't be told: contact \d+ has the same email\. Look at these contacts in Syncro/);
 		expect(recorded).toMatchObject([{ state: 'intended' }]);
 		expect(posts()).toBe(1);
 	});
@@ -184,7 +185,7 @@ describe('Links', () => {
 				await opened.ledger.renewLease(...values);
 			},
 		};
-		const outcomes = await applyChanges({ client: account.client(), ledger, run, changes });
+		const outcomes = await applyChanges({ store: contactStore(account.client()), ledger, run, changes });
 		expect(steps).toEqual(['renewed', '500 links', 'renewed', '500 links', 'renewed', '200 links', 'renewed', '3 links']);
 		expect(outcomes.map(({ sourceId }) => sourceId)).toEqual(changes.map(({ sourceId }) => sourceId));
 		expect(outcomes.filter(({ outcome }) => outcome !== 'applied')).toMatchObject([{ sourceId: 'p700', outcome: 'failed', recordId: 'r1', message: expect.stringContaining('person p1') }]);
@@ -302,17 +303,17 @@ describe('Nothing is written', () => {
 	it('for a plan that the ledger does not know', async () => {
 		const { run, changes } = await prepare(opened.ledger, pairing, [draft]);
 		const planId = planIdOf('plan', pairing, changes, 7);
-		await refused(applyChanges({ client: account.client(), ledger: opened.ledger, run: { ...run, planId }, changes: changes.map((change) => ({ ...change, planId })) }), 'apply.unknownPlan');
+		await refused(applyChanges({ store: contactStore(account.client()), ledger: opened.ledger, run: { ...run, planId }, changes: changes.map((change) => ({ ...change, planId })) }), 'apply.unknownPlan');
 	});
 
 	it('in a run that made no plan: pinned and repeated items', async () => {
 		const { run, changes } = await prepare(opened.ledger, pairing, [draft]);
-		await refused(applyChanges({ client: account.client(), ledger: opened.ledger, run: { ...run, planId: undefined }, changes }), 'apply.otherPlan');
+		await refused(applyChanges({ store: contactStore(account.client()), ledger: opened.ledger, run: { ...run, planId: undefined }, changes }), 'apply.otherPlan');
 	});
 
 	it('when items were altered, doubled or left out on their way', async () => {
 		const { run, changes } = await prepare(opened.ledger, pairing, [draft, { action: 'create', fields: [to('name', 'New')] }]);
-		const work = (arrived: Change[]) => applyChanges({ client: account.client(), ledger: opened.ledger, run, changes: arrived });
+		const work = (arrived: Change[]) => applyChanges({ store: contactStore(account.client()), ledger: opened.ledger, run, changes: arrived });
 		await refused(work([...changes, changes[1]]), 'apply.alteredPlan');
 		await refused(work(changes.slice(1)), 'apply.alteredPlan');
 		await refused(work([{ ...changes[0], action: 'delete' }, changes[1]]), 'apply.alteredPlan');
@@ -321,20 +322,20 @@ describe('Nothing is written', () => {
 
 	it('for a plan that is not the one of this run', async () => {
 		const { run, changes } = await prepare(opened.ledger, pairing, [draft]);
-		await refused(applyChanges({ client: account.client(), ledger: opened.ledger, run: { ...run, planId: 'another' }, changes }), 'apply.otherPlan');
+		await refused(applyChanges({ store: contactStore(account.client()), ledger: opened.ledger, run: { ...run, planId: 'another' }, changes }), 'apply.otherPlan');
 	});
 
 	it('for an allowed plan that was used before', async () => {
 		const { run, changes } = await prepare(opened.ledger, pairing, [draft], 'allowed');
-		await applyChanges({ client: account.client(), ledger: opened.ledger, run, changes });
+		await applyChanges({ store: contactStore(account.client()), ledger: opened.ledger, run, changes });
 		expect(stored(11)!.city).toBe('London');
 		account.simulator.seen.length = 0;
-		await refused(applyChanges({ client: account.client(), ledger: opened.ledger, run, changes }), 'ledger.planUsed');
+		await refused(applyChanges({ store: contactStore(account.client()), ledger: opened.ledger, run, changes }), 'ledger.planUsed');
 	});
 
 	it('for changes of two plans, of a preview, or of another customer', async () => {
 		const { run, changes } = await prepare(opened.ledger, pairing, [draft, draft]);
-		const work = (second: Partial<Change>) => applyChanges({ client: account.client(), ledger: opened.ledger, run, changes: [changes[0], { ...changes[1], ...second }] });
+		const work = (second: Partial<Change>) => applyChanges({ store: contactStore(account.client()), ledger: opened.ledger, run, changes: [changes[0], { ...changes[1], ...second }] });
 		await refused(work({ planId: 'another' }), 'apply.mixedPlans');
 		await refused(work({ mode: 'preview' }), 'apply.mixedModes');
 		await refused(work({ pairing: { ...pairing, customerId: '2' } }), 'apply.otherPairing');
@@ -342,7 +343,7 @@ describe('Nothing is written', () => {
 
 	it('with the credential of another account', async () => {
 		const { run, changes } = await prepare(opened.ledger, pairing, [draft]);
-		await refused(applyChanges({ client: account.client({ subdomain: 'other' }), ledger: opened.ledger, run, changes }), 'apply.otherAccount');
+		await refused(applyChanges({ store: contactStore(account.client({ subdomain: 'other' })), ledger: opened.ledger, run, changes }), 'apply.otherAccount');
 	});
 
 	it('once the lock is lost, however far the work is', async () => {
@@ -355,7 +356,7 @@ describe('Nothing is written', () => {
 			let outcomes = 0;
 			const pending: Array<Promise<void>> = [];
 			await applyChanges({
-				client: account.client(),
+				store: contactStore(account.client()),
 				ledger: { ...opened.ledger, intend: async (intent) => {
 					await Promise.all(pending);
 					return await opened.ledger.intend(intent);
@@ -375,7 +376,7 @@ describe('Nothing is written', () => {
 	it('after the execution was stopped', async () => {
 		const { run, changes } = await prepare(opened.ledger, pairing, [draft, update([to('state', 'X', null)])]);
 		const controller = new AbortController();
-		const work = applyChanges({ client: account.client(), ledger: opened.ledger, run, changes, signal: controller.signal, onOutcome: () => controller.abort(new Error('stopped')) });
+		const work = applyChanges({ store: contactStore(account.client()), ledger: opened.ledger, run, changes, signal: controller.signal, onOutcome: () => controller.abort(new Error('stopped')) });
 		await expect(work).rejects.toThrow('stopped');
 		expect(stored(11)).toMatchObject({ city: 'London', state: null });
 	});
@@ -385,7 +386,7 @@ it('The lock is renewed while Syncro makes us wait, so that a long wait loses no
 	const { run, changes } = await prepare(opened.ledger, pairing, [update([to('city', 'London', null)])]);
 	account.simulator.faults.add({ fault: { kind: 'answer', status: 429, headers: { 'retry-after': '900' } } });
 	const client = account.client({ patienceMilliseconds: 3_600_000 });
-	const [outcome] = await applyChanges({ client, ledger: opened.ledger, run, changes });
+	const [outcome] = await applyChanges({ store: contactStore(client), ledger: opened.ledger, run, changes });
 	expect(outcome.outcome).toBe('applied');
 	expect((await opened.ledger.getRun(run.runId))!.leaseUntil).toBeGreaterThan(account.clock.now());
 });

@@ -3,7 +3,7 @@ import { HTML_ANSWER, NOT_AUTHORIZED } from '../../../simulators/syncro/answers'
 import type { RefusalShape } from '../../../simulators/syncro/quirks';
 import { transportFor } from '../../../sync/http/transport';
 import type { SyncroSettings } from '../../../sync/target/syncro/client';
-import { allContacts, getContact } from '../../../sync/target/syncro/contacts';
+import { allContacts, getContact } from '../../../sync/target/syncro/contacts/contacts';
 import { openAccount, READ_TOKEN, SEED, type Account } from './support/account';
 import { openTestLedger, pairingOfTenant, person, sync } from './support/runs';
 

@@ -8,7 +8,7 @@ import { createAuthority } from '../../../simulators/base/certificates';
 import { startSyncro, type SyncroSimulator } from '../../../simulators/syncro';
 import { defaultSettings } from '../../../sync/plan/settings';
 import { SyncroClient } from '../../../sync/target/syncro/client';
-import { syncro } from '../../../sync/target/syncro/definition';
+import { syncroContacts } from '../../../sync/target/syncro/contacts/definition';
 import { PatientClock, SEED, TOKEN } from './support/account';
 import { LEASE_SECONDS, openTestLedger, pairingOfTenant, person, sync, type SyncJob } from './support/runs';
 
@@ -126,7 +126,7 @@ describe('A run that is killed', () => {
 	}, 120_000);
 
 	it.each(['delete', 'deactivate'] as const)('at any boundary while it has a leaver to %s is completed by the next run', async (orphaned) => {
-		const policies = { ...defaultSettings(syncro).policies, orphaned };
+		const policies = { ...defaultSettings(syncroContacts).policies, orphaned };
 		const leaving: World = { people: PEOPLE.slice(1), gone: ['ada'], settings: { policies } };
 		const start = async (pairing: Pairing) => await runIn(new Process(), pairing, WORLD);
 		let boundaries = 0;

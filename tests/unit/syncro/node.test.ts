@@ -177,7 +177,7 @@ describe('Apply Plan', () => {
 
 	it('refuses the plan of another account', async () => {
 		const { changes } = await prepare(ledger, { ...pairing(), account: 'other' }, [bob], 'ok', 'n8n/w1/execution');
-		await expect(execute({ parameters, items: changes })).rejects.toThrow('The plan is for syncro account other, but the Syncro credential is for the account acme.');
+		await expect(execute({ parameters, items: changes })).rejects.toThrow('The plan is for the Syncro account other, but the credential is for the account acme.');
 	});
 });
 

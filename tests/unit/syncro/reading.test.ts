@@ -1,4 +1,4 @@
-import { allContacts, contactPages, contactRecord, getContact } from '../../../sync/target/syncro/contacts';
+import { allContacts, contactPages, contactRecord, getContact } from '../../../sync/target/syncro/contacts/contacts';
 import { customerPages, getCustomer } from '../../../sync/target/syncro/customers';
 import { checkToken } from '../../../sync/target/syncro/permissions';
 import type { SyncroSeed } from '../../../simulators/syncro/seed';

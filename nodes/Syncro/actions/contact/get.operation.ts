@@ -1,4 +1,4 @@
-import { getContact } from '../../../../sync/target/syncro/contacts';
+import { getContact } from '../../../../sync/target/syncro/contacts/contacts';
 import { connectSyncro } from '../../../connect/syncro';
 import type { Operation } from '../../../operation';
 

@@ -1,5 +1,5 @@
 import type { EmptyList } from '../../../../sync/model/emptyList';
-import { allContacts } from '../../../../sync/target/syncro/contacts';
+import { allContacts } from '../../../../sync/target/syncro/contacts/contacts';
 import { connectSyncro } from '../../../connect/syncro';
 import type { Operation } from '../../../operation';
 import { chosenCustomer, customerLocator } from '../../customerLocator';

@@ -12,17 +12,18 @@ import { planIdOf } from '../../../../sync/model/planId';
 import type { Plan } from '../../../../sync/model/plan';
 import { buildPlan } from '../../../../sync/plan/buildPlan';
 import { defaultSettings, type PlanSettings } from '../../../../sync/plan/settings';
-import { applyChanges } from '../../../../sync/target/syncro/apply';
+import { applyChanges } from '../../../../sync/target/apply/applyChanges';
+import { contactStore } from '../../../../sync/target/syncro/contacts/store';
 import type { SyncroClient } from '../../../../sync/target/syncro/client';
-import { allContacts } from '../../../../sync/target/syncro/contacts';
-import { syncro } from '../../../../sync/target/syncro/definition';
+import { allContacts } from '../../../../sync/target/syncro/contacts/contacts';
+import { syncroContacts } from '../../../../sync/target/syncro/contacts/definition';
 import type { PatientClock } from './account';
 
 export const LEASE_SECONDS = 300;
 
 /** A SQLite ledger in a folder of its own. */
 export async function openTestLedger(clock: PatientClock): Promise<{ ledger: Ledger; close(): Promise<void> }> {
-	const folder = mkdtempSync(join(tmpdir(), 'entra-sync-syncro-'));
+	const folder = mkdtempSync(join(tmpdir(), 'entra-sync-syncroContacts-'));
 	const ledger = await openSqliteLedger(join(folder, 'ledger.sqlite'), { clock });
 	return {
 		ledger,
@@ -68,7 +69,7 @@ export async function sync(job: SyncJob): Promise<SyncResult> {
 	const { run } = await ledger.startRun({ pairing, executionId: job.executionId ?? 'execution', leaseSeconds: LEASE_SECONDS });
 	const plan = await planFor(job);
 	await ledger.notePlan(run.runId, plan.planId, job.people.length, plan.counts);
-	const outcomes = await applyChanges({ client, ledger, run: { ...run, planId: plan.planId }, changes: plan.changes, signal: job.signal });
+	const outcomes = await applyChanges({ store: contactStore(client), ledger, run: { ...run, planId: plan.planId }, changes: plan.changes, signal: job.signal });
 	await ledger.finishRun(run.runId, { status: outcomes.some(({ outcome }) => outcome === 'failed') ? 'partial' : 'succeeded' });
 	return { run, plan, outcomes };
 }
@@ -79,16 +80,16 @@ export async function planFor({ client, ledger, pairing, people, gone = [], sett
 		pairing,
 		matches: matchRecords({
 			pairing,
-			nouns: syncro.nouns,
+			nouns: syncroContacts.nouns,
 			sources: people,
 			records: await allContacts(client, pairing.customerId),
 			links: await ledger.links(pairing),
-			openIntents: openIntentsOf(await ledger.openIntents(pairing), syncro.adoptBy),
+			openIntents: openIntentsOf(await ledger.openIntents(pairing), syncroContacts.adoptBy),
 			rules: [{ by: 'email' }],
 			whereabouts: new Map(gone.map((id) => [id, 'gone'])),
 		}),
-		definition: syncro,
-		settings: { ...defaultSettings(syncro), safeguards: EVERYTHING, ...settings },
+		definition: syncroContacts,
+		settings: { ...defaultSettings(syncroContacts), safeguards: EVERYTHING, ...settings },
 		mode: 'apply',
 	});
 	const { planId, mode, verdict, counts } = plan;
@@ -117,5 +118,5 @@ export async function prepare(
 }
 
 export const to = (field: string, after: string | null, before?: string | null) => ({
-	field, label: syncro.field(field)!.label, ...(before === undefined ? {} : { before }), after,
+	field, label: syncroContacts.field(field)!.label, ...(before === undefined ? {} : { before }), after,
 });

@@ -1,4 +1,4 @@
-import { SyncError, type SyncErrorDetails } from '../model/syncError';
+import { SyncError, type SyncErrorDetails } from '../../model/syncError';
 
 /**
  * A write was sent and no understandable answer came back: it may have been carried out or not. Whoever sent it

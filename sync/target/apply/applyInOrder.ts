@@ -1,6 +1,6 @@
-import type { Clock } from '../http/clock';
-import type { Change, ChangeOutcome } from '../model/change';
-import type { SyncError } from '../model/syncError';
+import type { Clock } from '../../http/clock';
+import type { Change, ChangeOutcome } from '../../model/change';
+import type { SyncError } from '../../model/syncError';
 import { authorisePlan } from './authorisePlan';
 import { Lease } from './lease';
 import type { ApplyRun, RunLedger } from './runLedger';

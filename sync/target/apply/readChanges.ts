@@ -1,7 +1,7 @@
-import type { Change, PlanMode } from '../model/change';
-import { isEmptyList } from '../model/emptyList';
-import { describePairing, pairingKey, type Pairing } from '../model/pairing';
-import { SyncError } from '../model/syncError';
+import type { Change, PlanMode } from '../../model/change';
+import { isEmptyList } from '../../model/emptyList';
+import { describePairing, pairingKey, type Pairing } from '../../model/pairing';
+import { SyncError } from '../../model/syncError';
 
 export interface ArrivedPlan {
 	planId: string;

@@ -1,6 +1,6 @@
-import type { Change, PlanMode } from '../model/change';
-import type { Pairing } from '../model/pairing';
-import type { SyncError } from '../model/syncError';
+import type { Change, PlanMode } from '../../model/change';
+import type { Pairing } from '../../model/pairing';
+import type { SyncError } from '../../model/syncError';
 
 /** What applying needs to know of the run whose lock it works under; `Run` of the ledger is one. */
 export interface ApplyRun {

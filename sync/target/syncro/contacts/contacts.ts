@@ -1,11 +1,13 @@
-import type { FieldValue, TargetRecord } from '../../model/targetRecord';
-import { SyncError } from '../../model/syncError';
-import { LostReply } from '../lostReply';
-import type { Call, SyncroClient } from './client';
-import { syncro, TITLE_PROPERTY } from './definition';
-import { malformed } from './errors';
-import { listPages } from './paging';
-import { EDIT_CUSTOMER, VIEW_CUSTOMER } from './permissions';
+import type { FieldValue, TargetRecord } from '../../../model/targetRecord';
+import { SyncError } from '../../../model/syncError';
+import { LostReply } from '../../apply/lostReply';
+import type { Call } from '../../../http/call';
+import type { SyncroClient } from '../client';
+import { syncroContacts, TITLE_PROPERTY } from './definition';
+import { malformed } from '../errors';
+import { idNumber, isId } from '../ids';
+import { listPages } from '../paging';
+import { EDIT_CUSTOMER, VIEW_CUSTOMER } from '../permissions';
 
 /** A contact of Syncro as the rest of the package sees it; see `contactRecord`. */
 export interface SyncroContact extends TargetRecord {
@@ -106,7 +108,7 @@ export function contactRecord(account: string, row: Record<string, unknown>, doi
 	const { id, customer_id: customerId, properties } = row;
 	if (!isId(id)) throw malformed({ account, doing }, 'the answer holds a contact without an id');
 	if (!isId(customerId)) throw malformed({ account, doing }, `the contact ${String(id)} does not say which customer it belongs to`);
-	const record: SyncroContact = { kind: 'contact', target: syncro.name, account, customerId: String(customerId), id: String(id) };
+	const record: SyncroContact = { kind: 'contact', target: syncroContacts.name, account, customerId: String(customerId), id: String(id) };
 	for (const name of FIELDS) {
 		if (name in row) record[name] = asText(row[name]);
 	}
@@ -118,20 +120,6 @@ export function contactRecord(account: string, row: Record<string, unknown>, doi
 	if (typeof row.created_at === 'string') record.createdAt = row.created_at;
 	if (typeof row.updated_at === 'string') record.updatedAt = row.updated_at;
 	return record;
-}
-
-/** @throws SyncError class `input` when the text is not an id of Syncro, which are whole numbers */
-export function idNumber(id: string, noun: string): number {
-	if (/^\d{1,15}$/.test(id)) return Number(id);
-	throw new SyncError(`"${id}" is not the id of a Syncro ${noun}.`, {
-		class: 'input',
-		code: 'syncro.id',
-		remedy: `Ids of Syncro are whole numbers. Choose the ${noun} from the list, or take the number from its address in Syncro.`,
-	});
-}
-
-function isId(value: unknown): value is number | string {
-	return Number.isSafeInteger(value) || (typeof value === 'string' && /^\d+$/.test(value));
 }
 
 function asText(value: unknown): FieldValue {

@@ -1,7 +1,7 @@
-import { isBlank } from '../../model/blank';
-import { licenceFamilyValue, PERSON_VALUES } from '../../model/personValues';
-import type { TargetDefinition } from '../../model/targetDefinition';
-import { CUSTOM_FIELD, type FieldMapping, type FieldValue, type TargetField } from '../../model/targetRecord';
+import { isBlank } from '../../../model/blank';
+import { licenceFamilyValue, PERSON_VALUES } from '../../../model/personValues';
+import type { TargetDefinition } from '../../../model/targetDefinition';
+import { CUSTOM_FIELD, type FieldMapping, type FieldValue, type TargetField } from '../../../model/targetRecord';
 
 /** Fields of a Syncro contact that can be written. Source: contract targets.md A4. */
 const FIELDS: readonly TargetField[] = [
@@ -63,7 +63,7 @@ function normalise(field: TargetField, value: FieldValue): string {
 const row = (field: string, source: string): FieldMapping => ({ field, source, whenBlank: 'keep' });
 
 /** What the plan must know of Syncro contacts. */
-export const syncro: TargetDefinition = {
+export const syncroContacts: TargetDefinition = {
 	name: 'syncro',
 	title: 'Syncro',
 	nouns: { source: 'person', sources: 'people', record: 'contact', records: 'contacts' },

@@ -1,7 +1,7 @@
-import type { Change } from '../model/change';
-import { describePairing, pairingKey } from '../model/pairing';
-import { isPlanOf } from '../model/planId';
-import { SyncError } from '../model/syncError';
+import type { Change } from '../../model/change';
+import { describePairing, pairingKey } from '../../model/pairing';
+import { isPlanOf } from '../../model/planId';
+import { SyncError } from '../../model/syncError';
 import type { ApplyRun, RunLedger } from './runLedger';
 
 /**

@@ -1,4 +1,4 @@
-import type { Clock } from '../http/clock';
+import type { Clock } from '../../http/clock';
 import type { ApplyRun, RunLedger } from './runLedger';
 
 const SHORTEST = 30;

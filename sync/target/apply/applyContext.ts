@@ -1,12 +1,14 @@
 import type { Change } from '../../model/change';
 import { SyncError } from '../../model/syncError';
-import { sentences, type Done } from '../applyInOrder';
-import type { ApplyRun, RunLedger } from '../runLedger';
-import type { Call, SyncroClient } from './client';
+import { sentences, type Done } from './applyInOrder';
+import type { ApplyRun, RunLedger } from './runLedger';
+import type { Call } from '../../http/call';
+import type { RecordStore, StoreRequest } from '../recordStore';
+import { doingTo } from './applyFields';
 
 /** What carrying out one change has at hand. */
 export interface ApplyContext {
-	client: SyncroClient;
+	store: RecordStore;
 	ledger: RunLedger;
 	run: ApplyRun;
 	change: Change;
@@ -52,7 +54,7 @@ export async function failed({ ledger, change }: ApplyContext, changeId: string,
 /**
  * Nobody knows whether it arrived: the intent stays open, and the next run looks before it writes.
  *
- * @param asked `answers` when Syncro still answers other requests, so that this record alone may be the matter
+ * @param asked `answers` when the target still answers other requests, so that this record alone may be the matter
  */
 export async function unknown({ ledger, change }: ApplyContext, changeId: string, error: SyncError, why: string, asked: 'answers' | 'fails'): Promise<Done> {
 	const message = `${why} ${sentences(error)}`.trim();
@@ -67,12 +69,17 @@ export async function conflict({ ledger, change }: ApplyContext, changeId: strin
 	return { outcome: 'conflict', recordId: change.recordId, message };
 }
 
-/** A failure of Syncro as a value; everything else (lock lost, ledger unwritable, aborted) goes on upwards. */
-export async function attempt<T extends object>(work: () => Promise<T>): Promise<T | SyncError> {
+/** A request of this change, for the store. */
+export function requestOf({ change, call, store }: ApplyContext, verb: string): StoreRequest {
+	return { change, call, doing: doingTo(verb, change, store.definition) };
+}
+
+/** A failure of the target as a value; everything else (lock lost, ledger unwritable, aborted) goes on upwards. */
+export async function attempt<T extends object>({ store }: ApplyContext, work: () => Promise<T>): Promise<T | SyncError> {
 	try {
 		return await work();
 	} catch (error) {
-		if (error instanceof SyncError && error.code.startsWith('syncro.')) return error;
+		if (error instanceof SyncError && error.code.startsWith(store.failures)) return error;
 		throw error;
 	}
 }

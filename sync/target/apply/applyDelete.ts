@@ -1,0 +1,62 @@
+import type { FieldChange } from '../../model/change';
+import { SyncError } from '../../model/syncError';
+import type { TargetDefinition } from '../../model/targetDefinition';
+import { CUSTOM_FIELD, type TargetRecord } from '../../model/targetRecord';
+import type { Done } from './applyInOrder';
+import { LostReply } from './lostReply';
+import { announce, attempt, conflict, failed, rememberDone, requestOf, unknown, type ApplyContext } from './applyContext';
+import { holds } from './applyFields';
+import { movedAway } from './applyUpdate';
+
+/** Deletes a record, after a last look at it. One that is gone already counts as deleted. */
+export async function applyDelete(context: ApplyContext): Promise<Done> {
+	const { store, change } = context;
+	const { definition } = store;
+	const { nouns } = definition;
+	const recordId = change.recordId!;
+	const changeId = await announce(context);
+	const gone = async (message: string) => await rememberDone(context, changeId, { recordId, written: {} }, { outcome: 'applied', message });
+
+	const why = `It is not known whether the ${nouns.record} "${change.label}" was deleted; the next run looks.`;
+
+	for (let sent = 0; ; sent++) {
+		const current = await attempt(context, async () => await store.get(recordId, requestOf(context, 'read')));
+		if (current instanceof SyncError) {
+			if (current.class === 'notFound') return await gone(sent === 0 ? `The ${nouns.record} was already gone.` : 'Deleted.');
+			return sent === 0
+				? await failed(context, changeId, current)
+				: await unknown(context, changeId, current, why, 'fails');
+		}
+		const moved = movedAway(context, current);
+		if (moved) return await conflict(context, changeId, moved);
+		const changed = change.verifyBefore ? unexpected(current, change.fields, definition) : [];
+		if (changed.length > 0) {
+			const labels = changed.join(', ');
+			return await conflict(context, changeId, `Left alone: ${labels} of this ${nouns.record} changed in ${definition.title} after the plan was made. The next plan decides anew.`);
+		}
+
+		const deleted = await attempt(context, async () => {
+			await store.remove(current, requestOf(context, 'delete'));
+			return {};
+		});
+		if (!(deleted instanceof SyncError)) return await gone('Deleted.');
+		if (deleted.class === 'notFound') return await gone(`The ${nouns.record} was already gone.`);
+		if (!(deleted instanceof LostReply)) return await failed(context, changeId, deleted);
+		if (sent >= 1) return await unknown(context, changeId, deleted, why, 'answers');
+	}
+}
+
+/**
+ * Labels of all fields and properties in which the record is not what the plan saw. What the plan does not name was
+ * empty then: whatever somebody has added since would be lost with it.
+ */
+function unexpected(record: TargetRecord, seen: readonly FieldChange[], definition: TargetDefinition): string[] {
+	const custom = Object.keys((record.properties as object | null | undefined) ?? {}).map((label) => CUSTOM_FIELD + label);
+	const fields = new Map<string, { label: string; before?: FieldChange['before'] }>();
+	for (const name of [...definition.fields.map((field) => field.name), ...custom]) {
+		const field = definition.field(name);
+		if (field) fields.set(field.name, { label: field.label });
+	}
+	for (const { field: name, label, before } of seen) fields.set(definition.field(name)?.name ?? name, { label, before });
+	return [...fields].filter(([name, { before }]) => !holds(record, name, before, definition)).map(([, { label }]) => label);
+}

@@ -1,0 +1,57 @@
+import { SyncError } from '../../model/syncError';
+import type { TargetRecord } from '../../model/targetRecord';
+import type { Done } from './applyInOrder';
+import { LostReply } from './lostReply';
+import { announce, attempt, conflict, failed, rememberDone, requestOf, unknown, type ApplyContext } from './applyContext';
+import { holds, missing, notStoredSentence, writtenOf } from './applyFields';
+
+/**
+ * Changes a record. It is read first: a target may want more with an update than what changes, and what somebody else
+ * changed since the plan is left alone (conflict).
+ */
+export async function applyUpdate(context: ApplyContext): Promise<Done> {
+	const { store, change } = context;
+	const { definition } = store;
+	const { fields } = change;
+	const recordId = change.recordId!;
+	const changeId = await announce(context);
+	const read = async () => await attempt(context, async () => await store.get(recordId, requestOf(context, 'read')));
+
+	let current = await read();
+	if (current instanceof SyncError) return await failed(context, changeId, current);
+	const moved = movedAway(context, current);
+	if (moved) return await conflict(context, changeId, moved);
+	const meddled = missing(current, fields, definition).filter(({ field, before }) => !holds(current as TargetRecord, field, before, definition));
+	if (meddled.length > 0) {
+		const labels = meddled.map(({ label }) => label).join(', ');
+		return await conflict(context, changeId, `Left alone: ${labels} of this ${definition.nouns.record} changed in ${definition.title} after the plan was made. The next plan decides anew.`);
+	}
+
+	for (let sent = 1; missing(current, fields, definition).length > 0; sent++) {
+		// Only what is missing: what the record holds already is not sent again.
+		const found = current;
+		const updated = await attempt(context, async () => await store.update(found, missing(found, fields, definition), requestOf(context, 'update')));
+		if (!(updated instanceof SyncError)) {
+			const notStored = missing(updated, fields, definition);
+			return await rememberDone(
+				context,
+				changeId,
+				{ recordId, written: writtenOf(fields, notStored) },
+				{ outcome: 'applied', message: `Updated.${notStoredSentence(store, notStored)}`, notStored: notStored.map(({ field }) => field) },
+			);
+		}
+		if (!(updated instanceof LostReply)) return await failed(context, changeId, updated);
+		const again = await read();
+		const why = `It is not known whether the update of "${change.label}" arrived; the next run compares again.`;
+		if (again instanceof SyncError) return await unknown(context, changeId, again, why, 'fails');
+		if (sent > 1 && missing(again, fields, definition).length > 0) return await unknown(context, changeId, updated, why, 'answers');
+		current = again;
+	}
+	return await rememberDone(context, changeId, { recordId, written: writtenOf(fields, []) }, { outcome: 'applied', message: `Updated: ${definition.title} holds the new values.` });
+}
+
+/** A record that meanwhile belongs to another customer is no longer this pairing's to touch. */
+export function movedAway({ change, store: { definition } }: ApplyContext, record: TargetRecord): string | undefined {
+	if (record.customerId === change.pairing.customerId) return undefined;
+	return `Left alone: in ${definition.title} this ${definition.nouns.record} now belongs to customer ${record.customerId}. The next plan decides anew.`;
+}
