@@ -38,6 +38,16 @@ export interface Person {
 	managerId?: string | null;
 	/** Names of the subscriptions, in the order of `licenceSkuIds`. */
 	licenceNames?: string[];
+	/** Names of the licence families held, lowest rank first. */
+	licenceFamilies?: string[];
+	/** The highest of them; null: none. */
+	licenceFamily?: string | null;
+	/** Registered as capable of a second factor, or not. Absent, like `mfaMethods`: not known. */
+	mfaStatus?: 'enabled' | 'disabled';
+	/** For example microsoftAuthenticatorPush, mobilePhone; sorted. */
+	mfaMethods?: string[];
+	/** Newest known sign-in or use, `YYYY-MM-DD`. Absent: not known, or none known. */
+	lastActivity?: string;
 	/** As Exchange Online calls it: user, shared, room, equipment, linked or others; null: no mailbox there. */
 	mailboxKind?: string | null;
 	/** Holds a directory role now, directly or by a group. */

@@ -14,3 +14,11 @@ export interface SignInActivity {
 	/** The newest of the three. */
 	newest: string | null;
 }
+
+/**
+ * When somebody was last let in. Where Microsoft keeps that, an attempt that failed does not count: whoever guesses
+ * passwords at a leaver's account is not the leaver.
+ */
+export function lastLetIn({ lastSuccessfulSignIn, newest }: SignInActivity): string | null {
+	return lastSuccessfulSignIn ?? newest;
+}

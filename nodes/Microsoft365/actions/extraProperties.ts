@@ -1,8 +1,13 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { listOf } from '../../checkedParameters';
 
-/** Properties that are not offered by name, as an option. @param more further options of the operation */
-export function extraPropertiesOption(records: string, placeholder: string, more: readonly INodeProperties[] = []): INodeProperties {
+/**
+ * Properties that are not offered by name, as an option.
+ *
+ * @param more further options of the operation
+ * @param hint what else there is to know
+ */
+export function extraPropertiesOption(records: string, placeholder: string, more: readonly INodeProperties[] = [], hint = ''): INodeProperties {
 	return {
 		displayName: 'Options',
 		name: 'options',
@@ -16,7 +21,7 @@ export function extraPropertiesOption(records: string, placeholder: string, more
 				type: 'string',
 				default: '',
 				placeholder: `e.g. ${placeholder}`,
-				description: `Further properties of ${records} by their names in Microsoft Graph, separated by commas`,
+				description: `Further properties of ${records} by their names in Microsoft Graph, separated by commas${hint === '' ? '' : `. ${hint}`}`,
 			},
 			...more,
 		],

@@ -6,5 +6,8 @@ import type { Skipped } from '../../../sync/source/graph/transport/optional';
  * them by the nodes that compare lists.
  */
 export function hintSkipped(context: IExecuteFunctions): (skipped: Skipped) => void {
-	return ({ message, remedy }) => context.addExecutionHints({ message: `${message} The property is missing from the records, and changes nothing. ${remedy}`, type: 'warning', location: 'outputPane' });
+	return ({ message, remedy, partly }) => {
+		const effect = partly ? 'What else is known of it is told.' : 'The property is missing from the records, and changes nothing.';
+		context.addExecutionHints({ message: `${message} ${effect} ${remedy}`, type: 'warning', location: 'outputPane' });
+	};
 }

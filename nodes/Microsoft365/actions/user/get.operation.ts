@@ -3,8 +3,7 @@ import { connectGraph } from '../../../connect/entra';
 import { TENANTS_SIDE_BY_SIDE } from '../../../../sync/inLanes';
 import type { Operation } from '../../../operation';
 import { tenantOfItem, tenantParameter } from '../tenant';
-import { hintSkipped } from '../skipHint';
-import { chosenProperties, extraUserPropertiesOption, userPropertiesParameter } from './properties';
+import { chosenProperties, extraUserPropertiesOption, userFamiliesParameter, userOptionsOfItem, userPropertiesParameter } from './properties';
 
 export const getUser: Operation = {
 	value: 'get',
@@ -23,12 +22,13 @@ export const getUser: Operation = {
 			description: 'Object ID or user principal name',
 		},
 		userPropertiesParameter,
+		userFamiliesParameter,
 		extraUserPropertiesOption(),
 	],
 	sideBySide: TENANTS_SIDE_BY_SIDE,
 	async perItem(itemIndex) {
 		const { client } = await connectGraph(this, itemIndex, tenantOfItem(this, itemIndex));
 		const name = String(this.getNodeParameter('user', itemIndex) ?? '');
-		return [await user(client, name, chosenProperties(this, itemIndex), hintSkipped(this))];
+		return [await user(client, name, chosenProperties(this, itemIndex), userOptionsOfItem(this, itemIndex))];
 	},
 };

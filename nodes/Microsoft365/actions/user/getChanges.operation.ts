@@ -2,10 +2,9 @@ import { TENANTS_SIDE_BY_SIDE } from '../../../../sync/inLanes';
 import { usersSource } from '../../../../sync/source/graph/delta/users';
 import type { Operation } from '../../../operation';
 import { changesNotice, changesOfItem, cursorOptions, MOVED_BY_RUNS } from '../changes';
-import { hintSkipped } from '../skipHint';
 import { tenantParameter } from '../tenant';
 import { attributeFilters, attributeFiltersOfItem, userTypeAndAccountParameters } from './filters';
-import { chosenProperties, extraUserPropertiesOption, userPropertiesParameter } from './properties';
+import { chosenProperties, extraUserPropertiesOption, userFamiliesParameter, userOptionsOfItem, userPropertiesParameter } from './properties';
 
 export const getUserChanges: Operation = {
 	value: 'getChanges',
@@ -26,11 +25,12 @@ export const getUserChanges: Operation = {
 			options: attributeFilters,
 		},
 		userPropertiesParameter,
+		userFamiliesParameter,
 		extraUserPropertiesOption(cursorOptions(MOVED_BY_RUNS)),
 	],
 	sideBySide: TENANTS_SIDE_BY_SIDE,
 	async perItem(itemIndex) {
-		const source = usersSource(attributeFiltersOfItem(this, itemIndex), hintSkipped(this));
+		const source = usersSource(attributeFiltersOfItem(this, itemIndex), userOptionsOfItem(this, itemIndex));
 		return await changesOfItem(this, itemIndex, { source, properties: chosenProperties(this, itemIndex), list: 'people' });
 	},
 };

@@ -8,10 +8,9 @@ import type { Operation } from '../../../operation';
 import { orEmptyList } from '../emptyList';
 import { groupOfItem, groupParameter } from '../group/groupParameter';
 import { limitOfItem, limitParameters } from '../limit';
-import { hintSkipped } from '../skipHint';
 import { tenantOfItem, tenantParameter } from '../tenant';
 import { attributeFilters, attributeFiltersOfItem, userTypeAndAccountParameters } from './filters';
-import { chosenProperties, extraUserPropertiesOption, userPropertiesParameter } from './properties';
+import { chosenProperties, extraUserPropertiesOption, userFamiliesParameter, userOptionsOfItem, userPropertiesParameter } from './properties';
 
 const filterExpression: INodeProperties = {
 	displayName: 'Filter Expression',
@@ -66,6 +65,7 @@ export const getManyUsers: Operation = {
 		...limitParameters,
 		...filterParameters,
 		userPropertiesParameter,
+		userFamiliesParameter,
 		extraUserPropertiesOption(),
 	],
 	sideBySide: TENANTS_SIDE_BY_SIDE,
@@ -75,7 +75,7 @@ export const getManyUsers: Operation = {
 			properties: chosenProperties(this, itemIndex),
 			filter: filterOf(this, itemIndex),
 			limit: limitOfItem(this, itemIndex),
-			onSkipped: hintSkipped(this),
+			...userOptionsOfItem(this, itemIndex),
 		});
 		return orEmptyList(people, 'people', tenantId, 'The tenant was read to the end, and nobody in it passes the filters.');
 	},

@@ -48,7 +48,7 @@ export interface DeltaProjection<T extends DirectoryRecord> {
 	collections: ReadonlySet<string>;
 	/** Which objects belong to the list; without it all. Filters of a delta request know ids only (contract: B3.1). */
 	wanted?: (raw: RawRecord) => boolean;
-	/** Names what `wanted` looks for, so that another filter is another cursor. */
+	/** Names what `wanted` looks for, and what else decides what a record says, so that another filter is another cursor. */
 	filter: string;
 	record(raw: RawRecord, tenantId: string): T;
 	/** What delta tells of the relations. @param whole everything they hold was told, not only what changed */

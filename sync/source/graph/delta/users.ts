@@ -1,9 +1,9 @@
 import type { Person } from '../../../model/person';
+import { BUSINESS_FAMILIES } from '../read/licenceFamilies';
 import { splitFilter, type UserFilter } from '../read/userFilter';
-import { userLookups } from '../read/userLookups';
+import { userLookups, type UserOptions } from '../read/userLookups';
 import { projectUsers } from '../read/userProjection';
 import { USERS } from '../read/users';
-import type { Skipped } from '../transport/optional';
 import type { Reading } from '../transport/reading';
 import type { DeltaSource } from './source';
 
@@ -28,10 +28,8 @@ export type DeltaUserFilter = Omit<UserFilter, 'groupId' | 'nestedGroups' | 'exp
 /**
  * People and their changes; whoever does not pass the filter is told with `whereabouts`. That a manager was deleted is
  * told of the manager only: a `managerId` may lead to somebody who is gone.
- *
- * @param onSkipped is told of each chosen property that the tenant has no licence or no permission for
  */
-export function usersSource(filter: DeltaUserFilter = {}, onSkipped?: (skipped: Skipped) => void): DeltaSource<Person> {
+export function usersSource(filter: DeltaUserFilter = {}, options: UserOptions = {}): DeltaSource<Person> {
 	return {
 		resource: 'users',
 		kind: 'person',
@@ -42,13 +40,15 @@ export function usersSource(filter: DeltaUserFilter = {}, onSkipped?: (skipped: 
 			// Whoever is left out is disabled or not: that decides what becomes of the record.
 			const projected = projectUsers(properties, wanted ? [...needed, 'accountEnabled'] : [], adminCentre);
 			const managers = projected.lookups.has('manager') || projected.lookups.has('managerId');
+			const families = projected.lookups.has('licenceFamily') || projected.lookups.has('licenceFamilies');
 			return {
 				select: projected.select.split(','),
 				relations: managers ? ['manager'] : [],
 				fromTheBeginning: false,
 				collections: COLLECTIONS,
 				wanted,
-				filter: wanted ? JSON.stringify(filter, Object.keys(filter).sort()) : '',
+				// Other families are another question: everybody has to be asked it.
+				filter: (wanted ? JSON.stringify(filter, Object.keys(filter).sort()) : '') + (families ? JSON.stringify(options.licenceFamilies ?? BUSINESS_FAMILIES) : ''),
 				record: (raw, tenantId) => projected.person(raw, tenantId),
 				relate(person, { manager }) {
 					if (manager && projected.lookups.has('managerId')) person.managerId = manager.added.at(-1)?.id ?? null;
@@ -59,7 +59,7 @@ export function usersSource(filter: DeltaUserFilter = {}, onSkipped?: (skipped: 
 			const chosen = new Set(projectUsers(properties).lookups);
 			// Who the manager is comes with the change itself; names of managers do not.
 			if (!listed && !chosen.has('manager')) chosen.delete('managerId');
-			return chosen.size > 0 ? await userLookups(client, chosen, { withoutExpand: !listed, onSkipped }) : undefined;
+			return chosen.size > 0 ? await userLookups(client, chosen, { ...options, withoutExpand: !listed }) : undefined;
 		},
 	};
 }

@@ -13,6 +13,21 @@ export interface PersonActivity {
 	mailboxKind: Map<string, string>;
 }
 
+/** What is known of activity in a tenant. */
+export interface KnownActivity {
+	/** Undefined: the reports could not be read. */
+	activity?: PersonActivity;
+	/** Last sign-ins by object id, ISO 8601; undefined: not read. */
+	signIns?: ReadonlyMap<string, string>;
+}
+
+/** The newest of reports and sign-ins, ISO 8601; null: none in the reports' days; undefined: not known. */
+export function lastActivityOf(personId: string, userPrincipalName: string | null | undefined, { activity, signIns }: KnownActivity): string | null | undefined {
+	const reported = activity?.lastActivity.get(userPrincipalName?.toLowerCase() ?? '');
+	const signedIn = signIns?.get(personId);
+	return signedIn !== undefined && (!reported || signedIn > reported) ? signedIn : reported;
+}
+
 /** The shortest period that covers so many days, else the longest. */
 export function periodFor(days: number): UsagePeriod {
 	return USAGE_PERIODS.find((period) => period >= days) ?? 180;

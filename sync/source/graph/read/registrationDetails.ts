@@ -3,7 +3,7 @@ import type { AuthenticationStatus } from '../../../model/authentication';
 import type { Feature } from '../features';
 import type { GraphClient } from '../transport/client';
 import { readPages, type PageEvent } from '../transport/paging';
-import { query, type ReadableProperty, type Reading } from '../transport/reading';
+import { literal, query, type ReadableProperty, type Reading } from '../transport/reading';
 import { tenantGuidOf } from './organization';
 
 export const REGISTRATION_DETAILS: Reading = {
@@ -21,7 +21,7 @@ export const REGISTRATION_DETAILS: Reading = {
 export const AUTHENTICATION_FEATURE: Feature = {
 	key: 'authentication',
 	name: 'Read MFA registration',
-	description: 'Authentication → Get Many; people without MFA in Security Audit → Get Findings',
+	description: 'Authentication → Get Many; User → the properties MFA Status and MFA Methods; people without MFA in Security Audit → Get Findings',
 	required: false,
 	reading: REGISTRATION_DETAILS,
 	probe: { address: '/reports/authenticationMethods/userRegistrationDetails?$top=1', expects: 'list' },
@@ -45,11 +45,12 @@ export const AUTHENTICATION_PROPERTIES: readonly ReadableProperty[] = [
 /**
  * Everybody's registered methods in bulk, page by page. The report leaves disabled people out: of them nothing is known.
  *
+ * @param userPrincipalName only this person's
  * @throws SyncError when any page cannot be read; `notLicensed` without Entra ID P1
  */
-export async function* registrationPages(client: GraphClient): AsyncGenerator<PageEvent<AuthenticationStatus>, void> {
+export async function* registrationPages(client: GraphClient, userPrincipalName?: string): AsyncGenerator<PageEvent<AuthenticationStatus>, void> {
 	const tenantId = await tenantGuidOf(client);
-	const address = `/reports/authenticationMethods/userRegistrationDetails${query({ $top: REGISTRATION_DETAILS.pageSize })}`;
+	const address = `/reports/authenticationMethods/userRegistrationDetails${query({ $filter: userPrincipalName === undefined ? undefined : `userPrincipalName eq ${literal(userPrincipalName)}`, $top: REGISTRATION_DETAILS.pageSize })}`;
 	for await (const page of readPages<UserRegistrationDetails>(client, { reading: REGISTRATION_DETAILS, address })) {
 		yield page.kind === 'restart' ? page : { kind: 'page', items: page.items.filter(({ id }) => id).map((raw) => statusOf(raw, tenantId)) };
 	}

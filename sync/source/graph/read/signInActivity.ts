@@ -22,7 +22,7 @@ export const SIGN_IN_ACTIVITY: Reading = {
 export const SIGN_IN_ACTIVITY_FEATURE: Feature = {
 	key: 'signInActivity',
 	name: 'Read sign-in activity',
-	description: 'Sign-In Activity → Read Next Part; "Consider Sign-Ins" of Licence → Get Unused',
+	description: 'Sign-In Activity → Read Next Part; "Consider Sign-Ins" of Licence → Get Unused and Organization → Get Facts; User → the property Last Activity',
 	required: false,
 	reading: SIGN_IN_ACTIVITY,
 	probe: { address: '/users?$select=id,signInActivity&$top=1', expects: 'list' },
@@ -72,6 +72,18 @@ export async function signInPage(client: GraphClient, { link, since }: SignInPla
 	}
 	const page = answer.body as { value: RawActivity[]; '@odata.nextLink'?: string };
 	return { activities: page.value.filter(({ id }) => id).map((raw) => activityOf(raw, tenantId)), next: page['@odata.nextLink'] ?? undefined };
+}
+
+/**
+ * One person's.
+ *
+ * @param userId object id; a name will not do here
+ * @throws SyncError when it cannot be read; `notLicensed` without Entra ID P1
+ */
+export async function signInOfUser(client: GraphClient, userId: string): Promise<SignInActivity> {
+	const tenantId = await tenantGuidOf(client);
+	const address = `/users/${encodeURIComponent(userId)}${query({ $select: 'id,signInActivity' })}`;
+	return activityOf(await client.read<RawActivity>({ reading: SIGN_IN_ACTIVITY, address, expects: 'object', record: `user ${userId}` }), tenantId);
 }
 
 /** The filter takes no other property beside it (https://learn.microsoft.com/graph/api/user-list). */

@@ -2,16 +2,12 @@ import type { HeldLicence, LicensedPerson } from '../../../model/licence';
 import { amountOf } from '../../../model/money';
 import type { UnknownUse, UnusedLicence, UnusedLicencesSummary, UnusedSku } from '../../../model/unusedLicence';
 import type { LicencePrices } from './licencePrices';
-import type { PersonActivity } from './personActivity';
+import { lastActivityOf, type KnownActivity } from './personActivity';
 
 const DAY_MS = 86_400_000;
 
 /** What is known about use in a tenant. */
-export interface KnownUse {
-	/** Undefined: the reports could not be read. */
-	activity?: PersonActivity;
-	/** Last sign-ins by object id, ISO 8601; undefined: not read. */
-	signIns?: ReadonlyMap<string, string>;
+export interface KnownUse extends KnownActivity {
 	/** What was left out, for the summary. */
 	leftOut?: ReadonlyArray<{ message: string; remedy: string }>;
 }
@@ -58,7 +54,7 @@ export function unusedLicences(people: Iterable<LicensedPerson>, use: KnownUse, 
 		leftOut: [...(use.leftOut ?? [])],
 	};
 	for (const person of people) {
-		const last = lastActivityOf(person, use);
+		const last = lastActivityOf(person.personId, person.userPrincipalName, use);
 		const uses = new Set<Verdict['use']>();
 		for (const licence of person.licences) {
 			summary.assigned++;
@@ -80,12 +76,26 @@ export function unusedLicences(people: Iterable<LicensedPerson>, use: KnownUse, 
 }
 
 /** Somebody may hold a licence that is too new to judge beside one that is not: what is known of one tells of the person. */
+function ofPerson(uses: ReadonlySet<Verdict['use']>): Verdict['use'] {
+	if (uses.has('used')) return 'used';
+	return uses.has('unused') ? 'unused' : 'unknown';
+}
+
 function countPerson(summary: UnusedLicencesSummary, uses: ReadonlySet<Verdict['use']>): void {
 	if (uses.size === 0) return;
 	summary.licensedPeople++;
-	if (uses.has('used')) summary.activePeople++;
-	else if (uses.has('unused')) summary.licensedMinusActive++;
+	const use = ofPerson(uses);
+	if (use === 'used') summary.activePeople++;
+	else if (use === 'unused') summary.licensedMinusActive++;
 	else summary.unknownPeople++;
+}
+
+/** Whether somebody with licences is active, judged as the licences are. */
+export function useOf(person: LicensedPerson, use: KnownUse, request: Pick<UnusedRequest, 'days' | 'now'>): 'active' | 'inactive' | 'disabled' | 'unknown' {
+	const last = lastActivityOf(person.personId, person.userPrincipalName, use);
+	const judged = ofPerson(new Set(person.licences.map((licence) => judge(person, licence, last, use, request).use)));
+	if (judged === 'unused') return person.accountEnabled === false ? 'disabled' : 'inactive';
+	return judged === 'used' ? 'active' : 'unknown';
 }
 
 /** What unused licences cost, by kind and in sum. */
@@ -118,18 +128,11 @@ class Waste {
 	}
 }
 
-/** The newest of reports and sign-ins; null: none in the reports' days; undefined: not known. */
-function lastActivityOf(person: LicensedPerson, { activity, signIns }: KnownUse): string | null | undefined {
-	const reported = activity?.lastActivity.get(nameOf(person));
-	const signedIn = signIns?.get(person.personId);
-	return signedIn !== undefined && (!reported || signedIn > reported) ? signedIn : reported;
-}
-
 function nameOf({ userPrincipalName }: LicensedPerson): string {
 	return userPrincipalName?.toLowerCase() ?? '';
 }
 
-function judge(person: LicensedPerson, licence: HeldLicence, last: string | null | undefined, use: KnownUse, { days, now }: UnusedRequest): Verdict {
+function judge(person: LicensedPerson, licence: HeldLicence, last: string | null | undefined, use: KnownUse, { days, now }: Pick<UnusedRequest, 'days' | 'now'>): Verdict {
 	if (person.accountEnabled === false) return { use: 'unused', why: 'disabled' };
 	// Use is known up to the day of the reports; what came after it cannot have been seen.
 	const reference = use.activity?.asOf ? Date.parse(use.activity.asOf) : now;

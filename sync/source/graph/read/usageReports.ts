@@ -63,7 +63,7 @@ export const APP_ACTIVATIONS: UsageReport<'appActivation'> = {
 export const USAGE_REPORTS_FEATURE: Feature = {
 	key: 'usageReports',
 	name: 'Read usage reports',
-	description: 'Usage Report, and what Licence → Get Unused knows of activity',
+	description: 'Usage Report, and what Licence → Get Unused, Organization → Get Facts and User → Last Activity know of activity',
 	required: false,
 	reading: USER_ACTIVITY.reading,
 	// The answer is where the report lies; nothing is downloaded.

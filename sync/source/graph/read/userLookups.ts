@@ -2,9 +2,12 @@ import type { Person } from '../../../model/person';
 import type { GraphClient } from '../transport/client';
 import { optional, type Skipped } from '../transport/optional';
 import { administratorsOf } from './administrators';
+import { lastActivity } from './lastActivity';
+import { BUSINESS_FAMILIES, familiesHeld, type LicenceFamily } from './licenceFamilies';
 import { licenceNames } from './licenceNames';
 import { mailboxKinds } from './mailboxKinds';
 import { managerOf, managersOf, MANAGER_EXPANDED } from './managers';
+import { mfaStatus } from './mfaStatus';
 import { skuIds, type RawUser } from './userProjection';
 
 /** Adds to the people of a page what is no property of Entra's `user`. */
@@ -19,17 +22,23 @@ export interface UserLookups {
 	tell(people: readonly Person[], raws: readonly RawUser[]): Promise<void>;
 }
 
-export interface LookupOptions {
-	/** The list takes no `$expand`: it is one of members, or needs the advanced engine. */
-	withoutExpand: boolean;
-	/** A few people only. */
-	few?: boolean;
+/** How people are told, whichever of their properties were chosen. */
+export interface UserOptions {
 	/** Is told once of each lookup that the tenant has no licence or no permission for; people then lack the property. */
 	onSkipped?: (skipped: Skipped) => void;
+	/** For `licenceFamily` and `licenceFamilies`, lowest rank first. Default: the Business products. */
+	licenceFamilies?: readonly LicenceFamily[];
+}
+
+export interface LookupOptions extends UserOptions {
+	/** The list takes no `$expand`: it is one of members, or needs the advanced engine. */
+	withoutExpand: boolean;
+	/** One person only. */
+	few?: boolean;
 }
 
 /** @param chosen names of USER_LOOKUPS @throws SyncError when one of them fails for another reason than a missing permission */
-export async function userLookups(client: GraphClient, chosen: ReadonlySet<string>, { withoutExpand, few, onSkipped }: LookupOptions): Promise<UserLookups> {
+export async function userLookups(client: GraphClient, chosen: ReadonlySet<string>, { withoutExpand, few, onSkipped, licenceFamilies }: LookupOptions): Promise<UserLookups> {
 	const lookups: UserLookup[] = [];
 	const managers = chosen.has('manager') || chosen.has('managerId');
 	if (managers) {
@@ -45,6 +54,7 @@ export async function userLookups(client: GraphClient, chosen: ReadonlySet<strin
 		const nameOf = await licenceNames();
 		lookups.push((people, raws) => people.forEach((person, index) => (person.licenceNames = skuIds(raws[index]).map((id) => nameOf(id).displayName))));
 	}
+	if (chosen.has('licenceFamily') || chosen.has('licenceFamilies')) lookups.push(familyLookup(licenceFamilies ?? BUSINESS_FAMILIES, chosen));
 	if (chosen.has('mailboxKind')) {
 		const kinds = await mailboxKinds(client, { onSkipped, few });
 		lookups.push(async (people, raws) => await kinds.tell(people, raws));
@@ -54,6 +64,8 @@ export async function userLookups(client: GraphClient, chosen: ReadonlySet<strin
 		if (!roles.read) onSkipped?.(roles.skipped);
 		else lookups.push((people) => people.forEach((person) => tellRoles(person, roles.value.get(person.id) ?? [], chosen)));
 	}
+	if (chosen.has('mfaStatus') || chosen.has('mfaMethods')) lookups.push(await mfaStatus(client, chosen, { few, onSkipped }));
+	if (chosen.has('lastActivity')) lookups.push(await lastActivity(client, { few, onSkipped }));
 	return {
 		expand: managers && !withoutExpand ? MANAGER_EXPANDED : undefined,
 		resourceUnits: managers && !withoutExpand ? 1 : 0,
@@ -61,6 +73,18 @@ export async function userLookups(client: GraphClient, chosen: ReadonlySet<strin
 			for (const lookup of lookups) await lookup(people, raws);
 		},
 	};
+}
+
+function familyLookup(families: readonly LicenceFamily[], chosen: ReadonlySet<string>): UserLookup {
+	const heldBy = familiesHeld(families);
+	return (people, raws) =>
+		people.forEach((person, index) => {
+			// What did not come is not known; an empty list is nobody's licence.
+			if (raws[index].assignedLicenses === undefined) return;
+			const names = heldBy(skuIds(raws[index])).map((rank) => families[rank].name);
+			if (chosen.has('licenceFamilies')) person.licenceFamilies = names;
+			if (chosen.has('licenceFamily')) person.licenceFamily = names.at(-1) ?? null;
+		});
 }
 
 function tellRoles(person: Person, roles: readonly string[], chosen: ReadonlySet<string>): void {

@@ -1,7 +1,7 @@
 import { personEmail, type Person } from '../../../model/person';
 import { CLOUDS } from '../signIn/clouds';
 import type { RawRecord } from '../transport/reading';
-import { checkPropertyName, USER_LOOKUPS, USER_PROPERTIES } from './userProperties';
+import { checkedPath, USER_LOOKUPS, USER_PROPERTIES } from './userProperties';
 
 /** A user as Graph answers: the properties that were selected, absent ones missing. */
 export type RawUser = RawRecord;
@@ -16,7 +16,7 @@ export interface UserProjection {
 }
 
 /**
- * @param chosen names of USER_PROPERTIES and USER_LOOKUPS, and any further property of Entra's `user`
+ * @param chosen names of USER_PROPERTIES and USER_LOOKUPS, and any further property of Entra's `user` or path to a part of one
  * @param needed Entra's properties that a filter looks at; they are read, and left out of the person if not chosen
  * @param adminCentre origin of the admin center for links to it
  * @throws SyncError (input) for a name that cannot be one, or that does not come with a list
@@ -26,11 +26,11 @@ export function projectUsers(chosen: readonly string[], needed: readonly string[
 	wanted.delete('id');
 	const select = new Set<string>(['id']);
 	const known: Wanted = {};
-	const further: string[] = [];
+	const further: Array<{ name: string; path: readonly string[] }> = [];
 	const lookups = new Set<string>();
 	for (const property of USER_PROPERTIES) known[property.name] = wanted.has(property.name);
 	for (const name of wanted) {
-		checkPropertyName(name);
+		const path = checkedPath(name);
 		const lookup = USER_LOOKUPS.find((each) => each.name === name);
 		if (lookup) {
 			lookups.add(name);
@@ -38,8 +38,8 @@ export function projectUsers(chosen: readonly string[], needed: readonly string[
 			continue;
 		}
 		const property = USER_PROPERTIES.find((each) => each.name === name);
-		if (!property) further.push(name);
-		for (const source of property?.from ?? [name]) select.add(source);
+		if (!property) further.push({ name, path });
+		for (const source of property?.from ?? [path[0]]) select.add(source);
 	}
 	for (const name of needed) select.add(name);
 	const email = wanted.has('email');
@@ -55,8 +55,9 @@ export function projectUsers(chosen: readonly string[], needed: readonly string[
 		person(raw, tenantId) {
 			const person: Person = { kind: 'person', tenantId, id: (raw.id as string).toLowerCase() };
 			copyKnown(person, raw, known);
-			for (const name of further) {
-				if (raw[name] !== undefined) person[name] = raw[name];
+			for (const { name, path } of further) {
+				const value = furtherValue(raw, path);
+				if (value !== undefined) person[name] = value;
 			}
 			if (email) {
 				const address = personEmail(raw.mail as string | null | undefined, raw.userPrincipalName as string | null | undefined);
@@ -114,6 +115,14 @@ function copyKnown(person: Record<string, unknown>, raw: RawUser, wanted: Wanted
 	if (wanted.preferredLanguage && raw.preferredLanguage !== undefined) person.preferredLanguage = raw.preferredLanguage;
 	if (wanted.proxyAddresses && raw.proxyAddresses !== undefined) person.proxyAddresses = raw.proxyAddresses;
 	if (wanted.usageLocation && raw.usageLocation !== undefined) person.usageLocation = raw.usageLocation;
+}
+
+/** Directory extensions come only of those who have a value; a part of nothing is nothing. */
+function furtherValue(raw: RawUser, path: readonly string[]): unknown {
+	const value = raw[path[0]];
+	if (path.length === 1) return value === undefined && path[0].startsWith('extension_') ? null : value;
+	if (value === undefined) return undefined;
+	return path.slice(1).reduce((whole, part) => (whole as Record<string, unknown> | null)?.[part] ?? null, value);
 }
 
 /** Somebody who never had one of the fifteen has none at all. */

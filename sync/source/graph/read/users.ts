@@ -2,12 +2,11 @@ import type { Person } from '../../../model/person';
 import { SyncError } from '../../../model/syncError';
 import type { GraphClient } from '../transport/client';
 import { tenantGuidOf } from './organization';
-import type { Skipped } from '../transport/optional';
 import { collect, readPages, type PageEvent } from '../transport/paging';
 import { query, type Reading } from '../transport/reading';
 import { GROUP_MEMBERS, membersWithoutDetails, NESTED_GROUP_MEMBERS, refuseHiddenMembers } from './membership';
 import { splitFilter, type UserFilter } from './userFilter';
-import { userLookups } from './userLookups';
+import { userLookups, type UserOptions } from './userLookups';
 import { projectUsers, type RawUser } from './userProjection';
 import { DEFAULT_USER_PROPERTIES } from './userProperties';
 
@@ -20,14 +19,12 @@ export const USERS: Reading = {
 	resourceUnits: 1,
 };
 
-export interface UsersRequest {
+export interface UsersRequest extends UserOptions {
 	/** Default: what the sync needs. */
 	properties?: readonly string[];
 	filter?: UserFilter;
 	/** The first so many; without it all. */
 	limit?: number;
-	/** Is told once of each chosen property that the tenant has no licence or no permission for; people then lack it. */
-	onSkipped?: (skipped: Skipped) => void;
 }
 
 /**
@@ -50,7 +47,7 @@ export async function* userPages(client: GraphClient, request: UsersRequest = {}
 	const pageSize = reading.pageSize!;
 	const top = filter.wanted ? pageSize : Math.min(pageSize, Math.max(1, request.limit ?? pageSize));
 	const tenantId = await tenantGuidOf(client);
-	const lookups = await userLookups(client, projection.lookups, { withoutExpand: ofGroup || advanced, onSkipped: request.onSkipped });
+	const lookups = await userLookups(client, projection.lookups, { withoutExpand: ofGroup || advanced, onSkipped: request.onSkipped, licenceFamilies: request.licenceFamilies });
 
 	const pages = readPages<RawUser>(client, {
 		reading: { ...reading, resourceUnits: reading.resourceUnits + lookups.resourceUnits },
@@ -98,7 +95,7 @@ export async function user(
 	client: GraphClient,
 	idOrName: string,
 	properties: readonly string[] = DEFAULT_USER_PROPERTIES,
-	onSkipped?: (skipped: Skipped) => void,
+	options: UserOptions = {},
 ): Promise<Person> {
 	const key = idOrName.trim();
 	if (key === '') {
@@ -106,7 +103,7 @@ export async function user(
 	}
 	const projection = projectUsers(properties, [], client.adminCentre);
 	const tenantId = await tenantGuidOf(client);
-	const lookups = await userLookups(client, projection.lookups, { withoutExpand: false, few: true, onSkipped });
+	const lookups = await userLookups(client, projection.lookups, { ...options, withoutExpand: false, few: true });
 	const raw = await client.read<RawUser>({
 		reading: { ...USERS, resourceUnits: USERS.resourceUnits + lookups.resourceUnits },
 		// A guest's name holds a #, which would end the path.

@@ -7,6 +7,8 @@ export interface Skipped {
 	tenantId: string | null;
 	message: string;
 	remedy: string;
+	/** What is made from it is made from something else as well, and comes from that alone. */
+	partly?: boolean;
 }
 
 /** What may be missing without the run failing: its value, or why it was left out. */

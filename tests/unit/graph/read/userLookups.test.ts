@@ -149,7 +149,7 @@ describe('the kind of a mailbox', () => {
 	])('of one person %s (%s)', async (_, kind, paths, answers) => {
 		const service = serving({ ...answers, ...ada });
 		const skipped: Skipped[] = [];
-		expect((await user(clientOf(service).client, 'ada', ['mailboxKind'], (each) => skipped.push(each))).mailboxKind).toBe(kind);
+		expect((await user(clientOf(service).client, 'ada', ['mailboxKind'], { onSkipped: (each) => skipped.push(each) })).mailboxKind).toBe(kind);
 		expect(sent(service)).toEqual(paths);
 		expect(skipped).toEqual([]);
 	});
@@ -203,7 +203,7 @@ describe('administrators', () => {
 	])('are known to nobody where %s cannot be read', async (_, broken) => {
 		expect(await failureOf(administratorsOf(clientOf(serviceOf(broken)).client))).toMatchObject({ class: 'notPermitted' });
 		const skipped: Skipped[] = [];
-		const found = await user(clientOf(serviceOf({ ...broken, '/users/ada': { body: { id: 'ada', displayName: 'Ada' } } })).client, 'ada', ['displayName', 'isAdministrator'], (each) => skipped.push(each));
+		const found = await user(clientOf(serviceOf({ ...broken, '/users/ada': { body: { id: 'ada', displayName: 'Ada' } } })).client, 'ada', ['displayName', 'isAdministrator'], { onSkipped: (each) => skipped.push(each) });
 		expect(found).toEqual({ kind: 'person', tenantId: TENANT, id: 'ada', displayName: 'Ada' });
 		expect(skipped).toHaveLength(1);
 	});
