@@ -11,6 +11,7 @@ import { getGroup } from './group/get.operation';
 import { getGroupChanges } from './group/getChanges.operation';
 import { getManyGroups } from './group/getMany.operation';
 import { getGroupMembers } from './group/getMembers.operation';
+import { getFamilyCounts } from './licence/getFamilyCounts.operation';
 import { getLicenceHolders } from './licence/getHolders.operation';
 import { getManyLicences } from './licence/getMany.operation';
 import { getUnusedLicences } from './licence/getUnused.operation';
@@ -18,6 +19,7 @@ import { getManagedDevice } from './managedDevice/get.operation';
 import { getManyManagedDevices } from './managedDevice/getMany.operation';
 import { getOrganization } from './organization/get.operation';
 import { getDomains } from './organization/getDomains.operation';
+import { getFacts } from './organization/getFacts.operation';
 import { getReportSettings } from './organization/getReportSettings.operation';
 import { reportSecurityFindings } from './report/securityFindings.operation';
 import { reportUnusedLicences } from './report/unusedLicences.operation';
@@ -43,13 +45,13 @@ export const microsoft365Resources: Resource[] = [
 	{ value: 'group', name: 'Group', description: 'A group of the tenant, and who belongs to it', operations: [getManyGroups, getGroupChanges, getGroup, getGroupMembers] },
 	{ value: 'device', name: 'Device', description: 'A device that is registered or joined in Entra', operations: [getManyDevices, getDeviceChanges, getDevice] },
 	{ value: 'managedDevice', name: 'Managed Device', description: 'A device that Intune manages', operations: [getManyManagedDevices, getManagedDevice] },
-	{ value: 'licence', name: 'Licence', description: 'What the tenant subscribes to, and who holds it', operations: [getManyLicences, getLicenceHolders, getUnusedLicences] },
+	{ value: 'licence', name: 'Licence', description: 'What the tenant subscribes to, and who holds it', operations: [getManyLicences, getLicenceHolders, getFamilyCounts, getUnusedLicences] },
 	{ value: 'usageReport', name: 'Usage Report', description: 'Who uses what, as Microsoft 365 reports it', operations: [getMailboxUsage, getActiveUsers, getAppUsage, getActivations] },
 	{ value: 'authentication', name: 'Authentication', description: 'MFA and other methods of signing in', operations: [getManyAuthentication] },
 	{ value: 'signInActivity', name: 'Sign-In Activity', description: 'When people last signed in', operations: [readSignInActivity] },
 	{ value: 'secureScore', name: 'Secure Score', description: 'Microsoft’s measure of the tenant’s security', operations: [getLatestSecureScore, getSecureScoreHistory, getSecureScoreGaps] },
 	{ value: 'securityAudit', name: 'Security Audit', description: 'What is not as it should be in the tenant’s security', operations: [getSecurityFindings] },
-	{ value: 'organization', name: 'Organization', description: 'The tenant itself', operations: [getOrganization, getDomains, getReportSettings] },
+	{ value: 'organization', name: 'Organization', description: 'The tenant itself', operations: [getOrganization, getFacts, getDomains, getReportSettings] },
 	{ value: 'appCredential', name: 'App Credential', description: 'A secret or certificate of an app registration', operations: [getManyAppCredentials] },
 	{ value: 'report', name: 'Report', description: 'What other operations found in several tenants, as one message', operations: [reportUnusedLicences, reportSecurityFindings] },
 	{ value: 'customer', name: 'Customer', description: 'A tenant that a partner looks after', operations: [getManyCustomers, checkCustomer] },

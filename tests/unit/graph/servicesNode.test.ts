@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { HARBOR_TENANT_ID, LABS_TENANT_ID, PEOPLE, SAMPLE_APPS, SPB } from '../../../simulators/world';
+import { FLOW_FREE, HARBOR_TENANT_ID, LABS_TENANT_ID, O365_BUSINESS_PREMIUM, PEOPLE, SAMPLE_APPS, SPB } from '../../../simulators/world';
 import { NodeInABox } from './nodeInABox';
 import { startTenantInABox, type TenantInABox } from './tenantInABox';
 
@@ -54,6 +54,66 @@ describe('Licence, in the Microsoft 365 node', () => {
 	it('says of an empty tenant that it is empty', async () => {
 		for (const operation of ['getMany', 'getHolders']) expect(await run('licence', operation, { tenant: LABS_TENANT_ID, properties: ['displayName'] })).toEqual([{ kind: 'emptyList', list: 'licences', tenantId: LABS_TENANT_ID, note: expect.stringContaining('read to the end') as unknown }]);
 		expect(kinds(await run('licence', 'getUnused', { tenant: LABS_TENANT_ID }))).toEqual(['emptyList', 'unusedLicencesSummary']);
+	});
+});
+
+describe('Licence families, in the Microsoft 365 node', () => {
+	const families = (...rows: object[]) => ({ licenceFamilies: { families: rows } });
+
+	it('count the four products of the panel', async () => {
+		const counts = await run('licence', 'getFamilyCounts');
+		expect(kinds(counts)).toEqual(['licenceFamilyCount']);
+		expect(counts.map(({ family, holders, disabledHolders }) => [family, holders, disabledHolders])).toEqual([
+			['Microsoft 365 Business Basic', 0, 0],
+			['Microsoft 365 Apps for Business', 0, 0],
+			['Microsoft 365 Business Standard', 2, 0],
+			['Microsoft 365 Business Premium', 11, 1],
+		]);
+		expect((await run('licence', 'getFamilyCounts', { tenant: LABS_TENANT_ID })).map(({ holders }) => holders)).toEqual([0, 0, 0, 0]);
+	});
+
+	it('are what the builder lists, in this order, with ids from the list and typed', async () => {
+		const listed = families({ family: 'own', name: 'Automation', moreSkuIds: `${FLOW_FREE},` }, { family: 'Microsoft 365 Business Premium', skuIds: [O365_BUSINESS_PREMIUM] });
+		const counts = await run('licence', 'getFamilyCounts', { ...listed, highestOnly: false });
+		expect(counts.map(({ family, rank, holders }) => [family, rank, holders])).toEqual([['Automation', 1, 2], ['Microsoft 365 Business Premium', 2, 13]]);
+		const [ada] = await run('user', 'get', { user: PEOPLE.ada, properties: ['licenceFamilies'], ...listed });
+		expect(ada).toMatchObject({ licenceFamilies: ['Automation', 'Microsoft 365 Business Premium'] });
+	});
+
+	it('are refused where nobody could count by them', async () => {
+		await expect(run('licence', 'getFamilyCounts', { licenceFamilies: {} })).rejects.toThrow('No licence family is listed.');
+		await expect(run('licence', 'getFamilyCounts', families({ family: 'own', name: 'E3', skuIds: [] }))).rejects.toThrow('The licence family "E3" has no subscription.');
+	});
+
+	it('are told of people in the usual rank where nothing was listed', async () => {
+		const people = await run('user', 'getMany', { account: 'both', properties: ['licenceFamily'] });
+		expect(people.find(({ id }) => id === PEOPLE.leaver)).toMatchObject({ licenceFamily: 'Microsoft 365 Business Premium' });
+		expect(people.find(({ id }) => id === PEOPLE.kiosk)).toMatchObject({ licenceFamily: null });
+	});
+});
+
+describe('Organization → Get Facts, in the Microsoft 365 node', () => {
+	it('gives a tenant in numbers', async () => {
+		const [facts, ...more] = await run('organization', 'getFacts');
+		expect(more).toEqual([]);
+		expect(facts).toMatchObject({ kind: 'tenantFacts', tenantId: HARBOR_TENANT_ID, id: HARBOR_TENANT_ID, displayName: 'Harbor Dental Group', secureScore: expect.any(Number) as unknown, secureScorePercent: expect.any(Number) as unknown, licensedUserCount: 13, disabledLicensedUserCount: 1, days: 30, leftOut: [] });
+		const { activeUserCount, inactiveUserCount, unknownActivityCount } = facts as Record<string, number>;
+		expect(activeUserCount + inactiveUserCount + unknownActivityCount).toBe(12);
+		expect(activeUserCount).toBeGreaterThan(0);
+	});
+
+	it('leaves out what a tenant or an app does not have, and names it, or fails where that was chosen', async () => {
+		const [facts] = await run('organization', 'getFacts', {}, withoutPermissions());
+		expect(facts).toMatchObject({ licensedUserCount: 13, unknownActivityCount: 12, asOf: null });
+		for (const name of ['secureScore', 'activeUserCount', 'inactiveUserCount']) expect(facts).not.toHaveProperty(name);
+		const permissions = (facts.leftOut as Array<{ message: string }>).map(({ message }) => /[A-Z]\w+\.Read\.All/.exec(message)?.[0]);
+		expect(permissions).toEqual(expect.arrayContaining(['SecurityEvents.Read.All', 'Reports.Read.All', 'AuditLog.Read.All']));
+		await expect(run('organization', 'getFacts', { ifNotAvailable: 'fail' }, withoutPermissions())).rejects.toThrow(/Read\.All/);
+	});
+
+	it('does without sign-ins where that was chosen', async () => {
+		await run('organization', 'getFacts', { considerSignIns: false });
+		expect(box.microsoft.graph.seen.filter(({ url }) => url.searchParams.get('$select')?.includes('signInActivity'))).toEqual([]);
 	});
 });
 
