@@ -227,6 +227,8 @@ export interface ApplicationSeed {
 	signInAudience?: 'AzureADMyOrg' | 'AzureADMultipleOrgs' | 'AzureADandPersonalMicrosoftAccount';
 	passwordCredentials?: readonly PasswordCredentialSeed[];
 	keyCredentials?: readonly KeyCredentialSeed[];
+	/** Users and service principals. */
+	owners?: readonly MemberSeed[];
 }
 
 /** What the tenant has bought that changes what Graph answers. */

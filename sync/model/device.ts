@@ -1,3 +1,5 @@
+import type { Owner } from './owner';
+
 /** A device that is registered or joined in Microsoft Entra ID. What was not read is missing (see blank.ts). */
 export interface Device {
 	kind: 'device';
@@ -8,17 +10,9 @@ export interface Device {
 	/** The device's own GUID in lower case, by which a managed device is the same one; null: none was given. */
 	deviceId?: string | null;
 	displayName?: string | null;
-	registeredOwners?: DeviceOwner[];
+	registeredOwners?: Owner[];
 	/** Any further property the builder chose to read. */
 	[property: string]: unknown;
-}
-
-/** Somebody (or an app) to whom a device is registered. Names are missing where the app may not read them. */
-export interface DeviceOwner {
-	id: string;
-	displayName?: string | null;
-	userPrincipalName?: string | null;
-	mail?: string | null;
 }
 
 /** A device that Intune manages. What was not read is missing (see blank.ts). */

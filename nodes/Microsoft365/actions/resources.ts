@@ -1,4 +1,5 @@
 import type { Resource } from '../../operation';
+import { getExpiringAppCredentials } from './appCredential/getExpiring.operation';
 import { getManyAppCredentials } from './appCredential/getMany.operation';
 import { getManyAuthentication } from './authentication/getMany.operation';
 import { checkConnection } from './connection/check.operation';
@@ -21,6 +22,7 @@ import { getOrganization } from './organization/get.operation';
 import { getDomains } from './organization/getDomains.operation';
 import { getFacts } from './organization/getFacts.operation';
 import { getReportSettings } from './organization/getReportSettings.operation';
+import { reportAppCredentials } from './report/appCredentials.operation';
 import { reportSecurityFindings } from './report/securityFindings.operation';
 import { reportUnusedLicences } from './report/unusedLicences.operation';
 import { getSecureScoreGaps } from './secureScore/getGaps.operation';
@@ -52,8 +54,8 @@ export const microsoft365Resources: Resource[] = [
 	{ value: 'secureScore', name: 'Secure Score', description: 'Microsoft’s measure of the tenant’s security', operations: [getLatestSecureScore, getSecureScoreHistory, getSecureScoreGaps] },
 	{ value: 'securityAudit', name: 'Security Audit', description: 'What is not as it should be in the tenant’s security', operations: [getSecurityFindings] },
 	{ value: 'organization', name: 'Organization', description: 'The tenant itself', operations: [getOrganization, getFacts, getDomains, getReportSettings] },
-	{ value: 'appCredential', name: 'App Credential', description: 'A secret or certificate of an app registration', operations: [getManyAppCredentials] },
-	{ value: 'report', name: 'Report', description: 'What other operations found in several tenants, as one message', operations: [reportUnusedLicences, reportSecurityFindings] },
+	{ value: 'appCredential', name: 'App Credential', description: 'A secret or certificate of an app registration', operations: [getManyAppCredentials, getExpiringAppCredentials] },
+	{ value: 'report', name: 'Report', description: 'What other operations found in several tenants, as one message', operations: [reportUnusedLicences, reportSecurityFindings, reportAppCredentials] },
 	{ value: 'customer', name: 'Customer', description: 'A tenant that a partner looks after', operations: [getManyCustomers, checkCustomer] },
 	{ value: 'connection', name: 'Connection', description: 'What the app may do', operations: [checkConnection] },
 ];

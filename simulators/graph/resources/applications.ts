@@ -1,9 +1,13 @@
 import type { DirectoryApplication } from '../../world/tenantDirectory';
 import { APPLICATION } from '../entities/application';
 import type { GraphResource } from '../graphCall';
+import { identifierInvalid, notFound } from '../graphFailure';
 import { LIST_OPTIONS, listPage } from '../odata/list';
 import { project, selectedProperties } from '../odata/projection';
+import { memberList, placed } from './memberObjects';
 import { contextOf } from './users';
+
+const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** App registrations of the tenant. Secrets and keys themselves are never shown. */
 export const applications: GraphResource = {
@@ -24,7 +28,22 @@ export const applications: GraphResource = {
 	},
 };
 
-function shown(application: DirectoryApplication): Readonly<Record<string, unknown>> {
+/** Users and service principals (Microsoft's "List owners of an application"). */
+export const applicationOwners: GraphResource = {
+	path: 'applications/{id}/owners',
+	permissions: ['Application.Read.All', 'Application.ReadWrite.OwnedBy', 'Application.ReadWrite.All', 'Directory.Read.All', 'Directory.ReadWrite.All'],
+	resourceUnits: 1,
+	options: LIST_OPTIONS.filter((option) => option !== '$expand'),
+	answer: (call) => {
+		const { id } = call.parameters;
+		if (!GUID.test(id)) throw identifierInvalid(id);
+		const found = call.tenant.applications.find((application) => application.id === id.toLowerCase());
+		if (!found) throw notFound(id);
+		return memberList(call, placed(found.owners));
+	},
+};
+
+function shown({ owners: _, ...application }: DirectoryApplication): Readonly<Record<string, unknown>> {
 	return {
 		...application,
 		passwordCredentials: (application.passwordCredentials ?? []).map((credential) => ({

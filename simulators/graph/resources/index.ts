@@ -1,7 +1,7 @@
 import type { GraphResource } from '../graphCall';
 import { activationReport } from './activationReport';
 import { activeUserReport } from './activeUserReport';
-import { applications } from './applications';
+import { applicationOwners, applications } from './applications';
 import { appRoleAssignments, appRoleAssignmentsByAppId } from './appRoleAssignments';
 import { appUserReport } from './appUserReport';
 import { authenticationMethods } from './authenticationMethods';
@@ -61,6 +61,7 @@ export const RESOURCES: readonly GraphResource[] = [
 	companySubscriptions,
 	licenseDetails,
 	applications,
+	applicationOwners,
 	domains,
 	deletedUsers,
 	directoryRoles,

@@ -87,3 +87,30 @@ describe('a security audit, in the Microsoft 365 node', () => {
 		expect(report.markdown).toContain('| Harbor Dental Group | Nina');
 	});
 });
+
+describe('expiring app credentials, in the Microsoft 365 node', () => {
+	const thresholds = '100000, 7';
+
+	it('come with the threshold that was passed, a key to tell them once, and who must renew them', async () => {
+		const items = await run('appCredential', 'getExpiring', { thresholds, endedWithinDays: 100_000, apps: 'own' });
+		expect(items.map(({ kind, threshold, alertKey, ownerEmails }) => [kind, threshold, String(alertKey).split(':').at(-1), ownerEmails])).toEqual([
+			['expiringAppCredential', null, 'ended', 'ada.brandt@harbordental.example'],
+			['expiringAppCredential', 100_000, '100000', 'ada.brandt@harbordental.example'],
+		]);
+		const [report] = await run('report', 'appCredentials', {}, { items });
+		expect(report).toMatchObject({ kind: 'expiringAppCredentialsReport', due: 2, ended: 1, tenants: 1 });
+	});
+
+	it('are none where nothing is due, and skipped without the permission', async () => {
+		expect(await run('appCredential', 'getExpiring', { tenant: LABS_TENANT_ID })).toEqual([expect.objectContaining({ kind: 'emptyList', list: 'appCredentials', tenantId: LABS_TENANT_ID })]);
+		expect(await run('appCredential', 'getExpiring', {}, { credential: n8n.credential({ clientId: SAMPLE_APPS.usersOnly }) })).toEqual([expect.objectContaining({ kind: 'skipped', reason: 'notPermitted' })]);
+	});
+
+	it.each<[unknown, string]>([
+		['', 'Days Before the End is empty'],
+		['60, soon', '"soon"'],
+		['-1', '"-1"'],
+	])('are refused with thresholds that are none: %p', async (wrong, message) => {
+		await expect(run('appCredential', 'getExpiring', { thresholds: wrong })).rejects.toThrow(message);
+	});
+});

@@ -7,6 +7,7 @@ import { orEmptyList } from '../emptyList';
 import { limitOfItem, limitParameters } from '../limit';
 import { onlyChosen, propertiesOfItem, propertiesParameter } from '../propertyChoice';
 import { tenantOfItem, tenantParameter } from '../tenant';
+import { appsParameter, ownOnlyOfItem } from './appsParameter';
 
 export const getManyAppCredentials: Operation = {
 	value: 'getMany',
@@ -15,17 +16,7 @@ export const getManyAppCredentials: Operation = {
 	description: 'Get the secrets and certificates of app registrations with the days that are left; never a secret itself',
 	properties: [
 		tenantParameter,
-		{
-			displayName: 'Apps',
-			name: 'apps',
-			type: 'options',
-			options: [
-				{ name: 'All Registered in the Tenant', value: 'all', description: 'Apps that only have consent in the tenant are registered elsewhere' },
-				{ name: 'This Credential’s App Only', value: 'own', description: 'Its registration is in its home tenant' },
-			],
-			default: 'all',
-			description: 'Whose secrets and certificates to read',
-		},
+		appsParameter,
 		...limitParameters,
 		{
 			displayName: 'Filters',
@@ -52,7 +43,7 @@ export const getManyAppCredentials: Operation = {
 		const { client, tenantId } = await connectGraph(this, itemIndex, tenantOfItem(this, itemIndex));
 		// A filter that was not added has no value that could be asked for by its own name.
 		const filters = this.getNodeParameter('filters', itemIndex, {}) as { withinDays?: unknown };
-		const ownOnly = this.getNodeParameter('apps', itemIndex, 'all') === 'own';
+		const ownOnly = ownOnlyOfItem(this, itemIndex);
 		const found = await appCredentials(client, {
 			now: Date.now(),
 			ownOnly,

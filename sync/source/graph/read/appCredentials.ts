@@ -20,7 +20,7 @@ export const APP_REGISTRATIONS: Reading = {
 export const APP_CREDENTIALS_FEATURE: Feature = {
 	key: 'appCredentials',
 	name: 'Read app registrations',
-	description: 'App Credential → Get Many',
+	description: 'App Credential → Get Many and Get Expiring',
 	required: false,
 	reading: APP_REGISTRATIONS,
 	probe: { address: '/applications?$select=id&$top=1', expects: 'list' },

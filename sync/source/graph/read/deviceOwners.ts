@@ -1,9 +1,10 @@
-import type { Device, DeviceOwner } from '../../../model/device';
+import type { Device } from '../../../model/device';
+import type { Owner } from '../../../model/owner';
 import { inLanes } from '../../../inLanes';
 import type { GraphClient } from '../transport/client';
 import { collect, readPages } from '../transport/paging';
 import { query, type RawRecord, type Reading } from '../transport/reading';
-import { asOwner, OWNER_SELECT } from './deviceProperties';
+import { asOwner, OWNER_SELECT } from './owners';
 
 /** `GET /devices/{id}/registeredOwners` */
 export const DEVICE_OWNERS: Reading = {
@@ -28,7 +29,7 @@ export async function completeOwners(client: GraphClient, found: readonly Device
 	});
 }
 
-async function ownersOf(client: GraphClient, id: string): Promise<DeviceOwner[]> {
+async function ownersOf(client: GraphClient, id: string): Promise<Owner[]> {
 	const address = `/devices/${id}/registeredOwners${query({ $select: OWNER_SELECT, $top: DEVICE_OWNERS.pageSize })}`;
 	return (await collect(readPages<RawRecord>(client, { reading: DEVICE_OWNERS, address, record: `device ${id}` }))).map(asOwner);
 }

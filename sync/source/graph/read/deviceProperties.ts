@@ -1,5 +1,6 @@
-import type { DeviceOwner } from '../../../model/device';
+import type { Owner } from '../../../model/owner';
 import type { RawRecord, ReadableProperty } from '../transport/reading';
+import { asOwner } from './owners';
 import { defaultsOf } from './projection';
 
 /** What can be read of a device in Entra. */
@@ -29,21 +30,9 @@ export const DEVICE_PROPERTIES: readonly ReadableProperty[] = [
 
 export const DEFAULT_DEVICE_PROPERTIES: readonly string[] = defaultsOf(DEVICE_PROPERTIES);
 
-/** What is asked for of owners. */
-export const OWNER_SELECT = 'id,displayName,userPrincipalName,mail';
-
 /** The owners that came with a device; undefined when none were asked for. */
-function ownersOf({ registeredOwners }: RawRecord): DeviceOwner[] | undefined {
+function ownersOf({ registeredOwners }: RawRecord): Owner[] | undefined {
 	return Array.isArray(registeredOwners) ? (registeredOwners as RawRecord[]).map(asOwner) : undefined;
-}
-
-/** Owners whose type the app may not read come with nulls for everything but their id. */
-export function asOwner(raw: RawRecord): DeviceOwner {
-	const owner: DeviceOwner = { id: String(raw.id).toLowerCase() };
-	for (const name of ['displayName', 'userPrincipalName', 'mail'] as const) {
-		if (typeof raw[name] === 'string') owner[name] = raw[name];
-	}
-	return owner;
 }
 
 /** GUIDs in lower case, so that they can be compared; a device without one of its own has all zeros. */

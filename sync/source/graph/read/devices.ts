@@ -5,9 +5,10 @@ import type { Feature } from '../features';
 import type { GraphClient } from '../transport/client';
 import { collect, readPages, type PageEvent } from '../transport/paging';
 import { literal, query, type RawRecord, type Reading } from '../transport/reading';
-import { DEFAULT_DEVICE_PROPERTIES, DEVICE_PROPERTIES, OWNER_SELECT } from './deviceProperties';
+import { DEFAULT_DEVICE_PROPERTIES, DEVICE_PROPERTIES } from './deviceProperties';
 import { completeOwners } from './deviceOwners';
 import { tenantGuidOf } from './organization';
+import { OWNER_SELECT } from './owners';
 import { idOf, projectRecords } from './projection';
 
 export const DEVICES: Reading = {
