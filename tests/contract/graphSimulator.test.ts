@@ -1,4 +1,5 @@
 import {
+	APPLICATIONS,
 	CUSTOMERS,
 	DEVICES,
 	GROUPS,
@@ -78,6 +79,8 @@ describe('every answer of the Graph simulator keeps the contract', () => {
 		['directory/subscriptions', '', 200],
 		['applications', '', 200],
 		['applications', `?$select=${Object.keys(APPLICATION.properties).join(',')}&$top=999`, 200],
+		['applications/{id}/owners', '', 200],
+		['applications/{id}/owners', '?$select=id,displayName,userPrincipalName,mail&$top=999', 200],
 		['subscribedSkus', '', 200],
 		['domains', '', 200],
 		['directory/deletedItems/microsoft.graph.user', '', 200],
@@ -116,7 +119,7 @@ describe('every answer of the Graph simulator keeps the contract', () => {
 	];
 
 	const relationship = `${guidOf(`relationship ${CUSTOMERS.fine}`)}-${PARTNER_TENANT_ID}`;
-	const IDS: Record<string, string> = { users: PEOPLE.ada, groups: GROUPS.allStaff, devices: DEVICES.frontDesk, deviceManagement: MANAGED_DEVICES.frontDesk };
+	const IDS: Record<string, string> = { users: PEOPLE.ada, applications: APPLICATIONS.entraSync, groups: GROUPS.allStaff, devices: DEVICES.frontDesk, deviceManagement: MANAGED_DEVICES.frontDesk };
 	const isPartners = (path: string) => path.startsWith('tenantRelationships') || path === 'contracts';
 	const addressOf = (path: string) => {
 		const id = Object.entries(IDS).find(([start]) => path.startsWith(start))?.[1] ?? (isPartners(path) ? relationship : role);

@@ -1,6 +1,6 @@
 import { microsoft365Resources } from '../../nodes/Microsoft365/actions/resources';
 import { errorOf, outputOf } from '../../scripts/n8n/client';
-import { DEVICES, GROUPS, HARBOR_TENANT_ID, MANAGED_DEVICES, PEOPLE } from '../../simulators/world';
+import { DEVICES, GROUPS, HARBOR_TENANT_ID, MANAGED_DEVICES, PEOPLE, SPB } from '../../simulators/world';
 import { lay, type Nodes } from './support/canvas';
 import { useWorkshop } from './support/useWorkshop';
 
@@ -18,6 +18,8 @@ const CHOSEN: Record<string, Record<string, unknown>> = {
 	'group get': { group: byId(GROUPS.allStaff) },
 	'group getMembers': { group: byId(GROUPS.allStaff) },
 	'device get': { device: DEVICES.frontDesk },
+	// Whatever day it is, something in the sample world is due.
+	'appCredential getExpiring': { thresholds: '100000' },
 	'managedDevice get': { managedDevice: MANAGED_DEVICES.frontDesk },
 };
 
@@ -67,6 +69,29 @@ describe('every operation of the Microsoft 365 node, as the panel sets it up, in
 		const id = await lay(workshop(), nodes, Object.keys(refused).map((name) => ['Begin', name]));
 		const execution = await workshop().n8n.client.runManually(id);
 		expect(Object.keys(refused).map((name) => outputOf(execution, name).map(({ error }) => error))).toEqual(Object.keys(refused).map((message) => [message]));
+	});
+
+	it('makes reports of what other operations gave', async () => {
+		const chains: Array<[what: string, reader: Record<string, unknown>, report: string, expected: Record<string, unknown>]> = [
+			[
+				'Waste',
+				{ resource: 'licence', operation: 'getUnused', prices: { price: [{ licence: { __rl: true, mode: 'list', value: SPB }, pricePerMonth: 20.6 }] }, currency: 'EUR' },
+				'unusedLicences',
+				{ kind: 'unusedLicencesReport', currency: 'EUR', headline: expect.stringContaining('EUR a month') as unknown },
+			],
+			['Audit', { resource: 'securityAudit', operation: 'getFindings', addSummary: true }, 'securityFindings', { kind: 'securityFindingsReport', tenants: 1, notRead: [] }],
+			['Secrets', { resource: 'appCredential', operation: 'getExpiring', thresholds: '100000' }, 'appCredentials', { kind: 'expiringAppCredentialsReport', tenants: 1, notRead: [] }],
+		];
+		const nodes: Nodes = Object.fromEntries(
+			chains.flatMap(([what, reader, report]) => [
+				[what, ['microsoft365', reader]],
+				[`${what} report`, ['microsoft365', { resource: 'report', operation: report }],
+			]),
+		);
+		const id = await lay(workshop(), nodes, chains.flatMap(([what]) => [['Begin', what], [what, `${what} report`]]));
+		const execution = await workshop().n8n.client.runManually(id);
+		expect(errorOf(execution)).toBe('');
+		for (const [what, , , expected] of chains) expect(outputOf(execution, `${what} report`)).toEqual([expect.objectContaining({ ...expected, markdown: expect.stringContaining('| --- |') as unknown, html: expect.stringContaining('<table') as unknown })]);
 	});
 
 	it('writes nothing to the tenant', () => {

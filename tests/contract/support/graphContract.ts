@@ -13,6 +13,8 @@ const SAME_AS: Record<string, string> = {
 	'users/{id}/mailboxSettings/userPurpose': 'users/{id}/mailboxSettings',
 	'devices/$count': 'users/$count',
 	'devices/{id}': 'devices',
+	// Not in the subset; documented as a list of directory objects: https://learn.microsoft.com/graph/api/application-list-owners
+	'applications/{id}/owners': 'devices/{id}/registeredOwners',
 };
 
 /** Single objects that the contract describes in lists only. */
