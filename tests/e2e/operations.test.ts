@@ -85,7 +85,7 @@ describe('every operation of the Microsoft 365 node, as the panel sets it up, in
 		const nodes: Nodes = Object.fromEntries(
 			chains.flatMap(([what, reader, report]) => [
 				[what, ['microsoft365', reader]],
-				[`${what} report`, ['microsoft365', { resource: 'report', operation: report }],
+				[`${what} report`, ['microsoft365', { resource: 'report', operation: report }]],
 			]),
 		);
 		const id = await lay(workshop(), nodes, chains.flatMap(([what]) => [['Begin', what], [what, `${what} report`]]));
