@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { openSqliteLedger, type StoredLedger } from '../../../sync/ledger';
+import { lastLetIn } from '../../../sync/model/signIn';
 import { recentSignIns } from '../../../sync/source/graph/read/recentSignIns';
 import { readSignInPart, type SignInPart } from '../../../sync/source/graph/jobs/signInJob';
 import { clientOf, failureOf, graphError, Service, TENANT, TestClock, type Scripted, type Seen } from './service';
@@ -140,6 +141,18 @@ describe('reading sign-in activity part by part', () => {
 			}),
 			{ numRuns: 25 },
 		);
+	});
+});
+
+describe('when somebody was last let in', () => {
+	const activity = (lastSignIn: string | null, lastSuccessfulSignIn: string | null) => ({ kind: 'signInActivity' as const, tenantId: 't', personId: 'p', lastSignIn, lastNonInteractiveSignIn: null, lastSuccessfulSignIn, newest: [lastSignIn, lastSuccessfulSignIn].filter((each) => each !== null).sort().at(-1) ?? null });
+
+	it.each<[string, string | null, string | null, string | null]>([
+		['does not move with a password that somebody guesses', '2026-11-21T03:00:00Z', '2026-03-02T09:00:00Z', '2026-03-02T09:00:00Z'],
+		['is the last attempt where Microsoft kept no success', '2023-05-01T09:00:00Z', null, '2023-05-01T09:00:00Z'],
+		['is never where nothing is kept', null, null, null],
+	])('%s', (_, attempt, success, expected) => {
+		expect(lastLetIn(activity(attempt, success))).toBe(expected);
 	});
 });
 

@@ -36,6 +36,26 @@ describe.each(descriptions.map((description) => [description.displayName, descri
 	});
 });
 
+describe('the licence families of a user', () => {
+	const { description } = new Microsoft365();
+	const shown = (parameters: INodeParameters) => {
+		const settings = { resource: 'user', operation: 'getMany', ...parameters };
+		const node: INode = { id: 'n', name: 'N', type: 'n', typeVersion: 1, position: [0, 0], parameters: settings };
+		return NodeHelpers.getNodeParameters(description.properties, settings, true, false, node, description)!.licenceFamilies;
+	};
+
+	it('are asked for where one of their properties is chosen, the four Business products to begin with', () => {
+		expect(shown({})).toBeUndefined();
+		expect(shown({ properties: ['displayName', 'licenceNames'] })).toBeUndefined();
+		for (const property of ['licenceFamily', 'licenceFamilies']) {
+			expect(shown({ properties: ['displayName', property] })).toEqual({
+				families: ['Microsoft 365 Business Basic', 'Microsoft 365 Apps for Business', 'Microsoft 365 Business Standard', 'Microsoft 365 Business Premium'].map((family) => ({ family, skuIds: [], moreSkuIds: '' })),
+			});
+		}
+		expect(shown({ properties: '={{ $json.properties }}' })).toBeDefined();
+	});
+});
+
 /** The credentials that n8n asks for with these settings, everything else as the panel has it. */
 function askedFor(description: INodeTypeDescription, settings: INodeParameters): string[] {
 	const node: INode = { id: 'n', name: 'N', type: 'n', typeVersion: 1, position: [0, 0], parameters: settings };

@@ -1,6 +1,6 @@
 import { TENANTS_SIDE_BY_SIDE } from '../../../../sync/inLanes';
 import { licenceNames } from '../../../../sync/source/graph/read/licenceNames';
-import { organization } from '../../../../sync/source/graph/read/organization';
+import { tenantNameOf } from '../../../../sync/source/graph/read/organization';
 import { personActivity } from '../../../../sync/source/graph/read/personActivity';
 import { recentSignIns } from '../../../../sync/source/graph/read/recentSignIns';
 import { secureScores } from '../../../../sync/source/graph/read/secureScores';
@@ -38,19 +38,19 @@ export const getFacts: Operation = {
 	async perItem(itemIndex) {
 		const { client } = await connectGraph(this, itemIndex, tenantOfItem(this, itemIndex));
 		const days = wholeNumber(this.getNodeParameter('days', itemIndex, 30), 'Active Within Days');
-		const [name, score, activity, signIns] = await Promise.all([
-			optionalPart(this, itemIndex, async () => (await organization(client)).displayName),
+		const [displayName, score, activity, signIns] = await Promise.all([
+			tenantNameOf(client),
 			optionalPart(this, itemIndex, async () => (await secureScores(client, 1)).at(0)?.score),
 			optionalPart(this, itemIndex, async () => await personActivity(client, days)),
 			this.getNodeParameter('considerSignIns', itemIndex, true) ? optionalPart(this, itemIndex, async () => await recentSignIns(client)) : undefined,
 		]);
-		const leftOut = [name, score, activity, signIns].flatMap((part) => (part && !part.read ? [{ message: part.skipped.message, remedy: part.skipped.remedy }] : []));
+		const leftOut = [score, activity, signIns].flatMap((part) => (part && !part.read ? [{ message: part.skipped.message, remedy: part.skipped.remedy }] : []));
 		return [
 			await tenantFacts(client, {
 				days,
 				now: Date.now(),
 				names: await licenceNames(),
-				displayName: name.read ? name.value : undefined,
+				displayName,
 				secureScore: score.read ? score.value : undefined,
 				use: { activity: activity.read ? activity.value : undefined, signIns: signIns?.read ? signIns.value : undefined, leftOut },
 			}),

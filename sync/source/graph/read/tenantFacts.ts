@@ -14,7 +14,7 @@ export interface FactsRequest {
 	/** Tells which licences cost nothing. */
 	names: LicenceNames;
 	/** What was read before; what could not be read is absent. */
-	displayName?: string | null;
+	displayName?: string;
 	secureScore?: SecureScore;
 	use: KnownUse;
 }
@@ -34,7 +34,7 @@ export async function tenantFacts(client: GraphClient, request: FactsRequest): P
 		kind: 'tenantFacts',
 		tenantId,
 		id: tenantId,
-		...(displayName ? { displayName } : {}),
+		...(displayName === undefined ? {} : { displayName }),
 		...(secureScore ? scoreOf(secureScore) : {}),
 		licensedUserCount: active + inactive + disabled + unknown,
 		...(known ? { activeUserCount: active, inactiveUserCount: inactive } : {}),
