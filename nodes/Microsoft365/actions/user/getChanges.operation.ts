@@ -24,7 +24,10 @@ export const getUserChanges: Operation = {
 			description: 'Everybody has to pass every filter. Other filters begin with everything anew.',
 			options: attributeFilters,
 		},
-		userPropertiesParameter,
+		{
+			...userPropertiesParameter,
+			description: `${userPropertiesParameter.description} Microsoft 365 does not tell that MFA, last activity, roles or kinds of mailboxes changed: these come along with people who changed otherwise, and for everybody with Get Many.`,
+		},
 		userFamiliesParameter,
 		extraUserPropertiesOption(cursorOptions(MOVED_BY_RUNS)),
 	],

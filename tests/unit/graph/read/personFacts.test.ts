@@ -15,10 +15,8 @@ describe('of the people of a tenant', () => {
 		box = await startTenantInABox({ clock });
 	});
 	afterAll(async () => await box.microsoft.stop());
-	let settings: { concealed: boolean };
-	beforeEach(() => (settings = { concealed: services().displayConcealedNames }));
 	afterEach(() => {
-		services().displayConcealedNames = settings.concealed;
+		services().displayConcealedNames = false;
 		box.reset();
 	});
 	const services = () => box.microsoft.world.tenant(HARBOR_TENANT_ID).services;
@@ -118,6 +116,18 @@ describe('of the people of a tenant', () => {
 			const people = await read(['lastActivity'], { onSkipped: (each) => skipped.push(each) });
 			expect([people.get(PEOPLE.zoe)!.lastActivity, people.get(PEOPLE.sean)!.lastActivity]).toEqual(['2026-11-21', undefined]);
 			expect(skipped).toEqual([expect.objectContaining({ reason: 'notPermitted', partly: true, message: expect.stringContaining('conceals') as unknown })]);
+		});
+
+		it('is what reports tell in a tenant without Entra ID P1, where nothing is to be done about it', async () => {
+			const { features } = box.microsoft.world.tenant(HARBOR_TENANT_ID);
+			const skipped: Skipped[] = [];
+			features.hasP1 = false;
+			try {
+				expect((await read(['lastActivity'], { onSkipped: (each) => skipped.push(each) })).get(PEOPLE.zoe)!.lastActivity).toBe('2026-11-18');
+			} finally {
+				features.hasP1 = true;
+			}
+			expect(skipped).toEqual([]);
 		});
 
 		it('is unknown of everybody where nothing may be read, and both are told', async () => {
