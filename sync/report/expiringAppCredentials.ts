@@ -1,6 +1,7 @@
 import type { ExpiringAppCredential } from '../model/appCredential';
 import { blocksHtml, blocksMarkdown, table, type Block } from './blocks';
-import { NOT_READ_HEAD, notReadRow, reportItems, type NotRead } from './items';
+import { notReadBlocks, notReadText, reportItems, type NotRead } from './items';
+import { many } from './wording';
 
 /** Secrets and certificates of several tenants that somebody must renew. */
 export interface ExpiringAppCredentialsReport {
@@ -27,10 +28,10 @@ export function expiringAppCredentialsReport(items: readonly unknown[], rows: nu
 	const { records, notRead, tenantIds } = reportItems(items, { kinds: ['expiringAppCredential'], list: 'appCredentials', reader: 'App Credential → Get Expiring' });
 	const due = records as unknown as ExpiringAppCredential[];
 	const ended = due.filter(({ expired }) => expired).length;
-	const where = `${tenantIds.size} ${tenantIds.size === 1 ? 'tenant' : 'tenants'}`;
+	const where = many(tenantIds.size, 'tenant', 'tenants');
 	const headline =
-		(due.length === 0 ? `No secret or certificate is due in ${where}.` : `${due.length} ${due.length === 1 ? 'secret or certificate is' : 'secrets and certificates are'} due in ${where}${ended > 0 ? `, ${ended} of them ended` : ''}.`) +
-		(notRead.length > 0 ? ` ${notRead.length} ${notRead.length === 1 ? 'thing' : 'things'} could not be looked at.` : '');
+		(due.length === 0 ? `No secret or certificate is due in ${where}.` : `${many(due.length, 'secret or certificate is', 'secrets and certificates are')} due in ${where}${ended > 0 ? `, ${ended} of them ended` : ''}.`) +
+		notReadText(notRead);
 	const blocks: Block[] = [{ heading: 'Secrets and certificates of apps' }, { text: headline }];
 	if (due.length > 0) {
 		blocks.push(
@@ -42,6 +43,6 @@ export function expiringAppCredentialsReport(items: readonly unknown[], rows: nu
 			),
 		);
 	}
-	if (notRead.length > 0) blocks.push({ heading: 'Not known' }, table(NOT_READ_HEAD, notRead, notReadRow, rows));
+	blocks.push(...notReadBlocks(notRead, rows));
 	return { kind: 'expiringAppCredentialsReport', tenants: tenantIds.size, due: due.length, ended, notRead, headline, markdown: blocksMarkdown(blocks), html: blocksHtml(blocks) };
 }

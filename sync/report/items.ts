@@ -1,5 +1,7 @@
 import { isEmptyList, type EmptyList } from '../model/emptyList';
 import { SyncError } from '../model/syncError';
+import { table, type Block } from './blocks';
+import { many } from './wording';
 
 /** Something that a report cannot tell of, and what to do about it. */
 export interface NotRead {
@@ -66,9 +68,13 @@ function messageOf(error: unknown): string {
 	return typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error);
 }
 
-/** Rows of a table of what could not be read. */
-export function notReadRow({ message, remedy }: NotRead): string[] {
-	return [message, remedy ?? ''];
+/** The table of what could not be read; none where everything could. */
+export function notReadBlocks(notRead: readonly NotRead[], rows: number): Block[] {
+	if (notRead.length === 0) return [];
+	return [{ heading: 'Not known' }, table(['What could not be read', 'What to do'], notRead, ({ message, remedy }) => [message, remedy ?? ''], rows)];
 }
 
-export const NOT_READ_HEAD = ['What could not be read', 'What to do'];
+/** For the end of a headline: nobody may take what was not seen for nothing found. */
+export function notReadText(notRead: readonly NotRead[]): string {
+	return notRead.length === 0 ? '' : ` ${many(notRead.length, 'thing', 'things')} could not be looked at.`;
+}

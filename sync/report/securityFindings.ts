@@ -1,6 +1,7 @@
 import type { Finding, SecurityAuditSummary } from '../model/finding';
 import { blocksHtml, blocksMarkdown, table, type Block } from './blocks';
-import { NOT_READ_HEAD, notReadRow, reportItems, type NotRead } from './items';
+import { notReadBlocks, notReadText, reportItems, type NotRead } from './items';
+import { many, who } from './wording';
 
 /** What security audits of several tenants found. */
 export interface SecurityFindingsReport {
@@ -45,18 +46,18 @@ export function securityFindingsReport(items: readonly unknown[], rows: number):
 			table(
 				['Tenant', 'Who', 'Administrator', 'What', 'What to do'],
 				[...findings].sort(byWeight),
-				({ tenantName, tenantId, displayName, userPrincipalName, personId, administrator, text, whatToDo }) => [
-					tenantName ?? tenantId,
-					displayName ? `${displayName}${userPrincipalName ? ` (${userPrincipalName})` : ''}` : (userPrincipalName ?? personId ?? 'The tenant'),
-					administrator === undefined ? '' : administrator ? 'yes' : 'no',
-					text,
-					whatToDo,
+				(finding) => [
+					finding.tenantName ?? finding.tenantId,
+					who(finding, finding.personId ?? 'The tenant'),
+					finding.administrator === undefined ? '' : finding.administrator ? 'yes' : 'no',
+					finding.text,
+					finding.whatToDo,
 				],
 				rows,
 			),
 		);
 	}
-	if (counted.notRead.length > 0) blocks.push({ heading: 'Not known' }, table(NOT_READ_HEAD, counted.notRead, notReadRow, rows));
+	blocks.push(...notReadBlocks(counted.notRead, rows));
 	return { kind: 'securityFindingsReport', ...counted, headline, markdown: blocksMarkdown(blocks), html: blocksHtml(blocks) };
 }
 
@@ -66,7 +67,6 @@ function byWeight(a: Finding, b: Finding): number {
 }
 
 function headlineOf({ tenants, findings, administratorsWithoutMfa, peopleWithoutMfa, lowSecureScores, notRead }: Omit<SecurityFindingsReport, 'kind' | 'headline' | 'markdown' | 'html'>): string {
-	const many = (count: number, one: string, more: string) => `${count} ${count === 1 ? one : more}`;
 	const where = many(tenants, 'tenant', 'tenants');
 	const parts = [
 		[administratorsWithoutMfa, 'administrator without MFA', 'administrators without MFA'],
@@ -74,6 +74,5 @@ function headlineOf({ tenants, findings, administratorsWithoutMfa, peopleWithout
 		[lowSecureScores, 'low Secure Score', 'low Secure Scores'],
 	] as const;
 	const told = parts.filter(([count]) => count > 0).map(([count, one, more]) => many(count, one, more));
-	const left = notRead.length > 0 ? ` ${many(notRead.length, 'thing', 'things')} could not be looked at.` : '';
-	return `${findings === 0 ? `Nothing was found in ${where}.` : `${many(findings, 'finding', 'findings')} in ${where}: ${told.join(', ')}.`}${left}`;
+	return `${findings === 0 ? `Nothing was found in ${where}.` : `${many(findings, 'finding', 'findings')} in ${where}: ${told.join(', ')}.`}${notReadText(notRead)}`;
 }

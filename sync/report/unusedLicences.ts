@@ -2,7 +2,8 @@ import { amountOf, centsOf, moneyText } from '../model/money';
 import { SyncError } from '../model/syncError';
 import type { UnusedLicence, UnusedLicencesSummary } from '../model/unusedLicence';
 import { blocksHtml, blocksMarkdown, table, type Block } from './blocks';
-import { NOT_READ_HEAD, notReadRow, reportItems, type NotRead } from './items';
+import { notReadBlocks, notReadText, reportItems, type NotRead } from './items';
+import { many, who } from './wording';
 
 /** What unused licences cost in one currency. */
 export interface MoneyTotal {
@@ -99,13 +100,13 @@ function totalsOf(tenants: readonly UnusedLicencesSummary[]): MoneyTotal[] {
 
 type Counted = Omit<UnusedLicencesReport, 'kind' | 'headline' | 'markdown' | 'html'>;
 
-function headlineOf({ tenants, unused, unknown, totals, withoutPrice }: Counted): string {
-	const many = (count: number, one: string, more: string) => `${count} ${count === 1 ? one : more}`;
+function headlineOf({ tenants, unused, unknown, totals, withoutPrice, notRead }: Counted): string {
 	const money = totals.map(({ currency, wastedPerMonth, wastedPerYear }) => `${moneyText(wastedPerMonth, currency)} a month (${moneyText(wastedPerYear, currency)} a year)`).join(' and ');
 	return (
 		`${many(unused, 'unused licence', 'unused licences')} in ${many(tenants.length, 'tenant', 'tenants')}${money === '' ? '' : `: ${money}`}.` +
 		(withoutPrice ? ` ${withoutPrice} of them without a price.` : '') +
-		(unknown > 0 ? ` Of ${many(unknown, 'further licence', 'further licences')} nothing can be said.` : '')
+		(unknown > 0 ? ` Of ${many(unknown, 'further licence', 'further licences')} nothing can be said.` : '') +
+		notReadText(notRead)
 	);
 }
 
@@ -129,28 +130,23 @@ function blocksOf({ tenants, totals, notRead }: Counted, licences: readonly Unus
 	}
 	if (licences.length > 0) {
 		const sorted = [...licences].sort(
-			(a, b) => (b.pricePerMonth ?? 0) - (a.pricePerMonth ?? 0) || names.get(a.tenantId)!.localeCompare(names.get(b.tenantId)!, 'en') || personOf(a).localeCompare(personOf(b), 'en'),
+			(a, b) => (b.pricePerMonth ?? 0) - (a.pricePerMonth ?? 0) || names.get(a.tenantId)!.localeCompare(names.get(b.tenantId)!, 'en') || who(a, a.personId).localeCompare(who(b, b.personId), 'en'),
 		);
 		blocks.push(
 			{ heading: 'Whose licences' },
 			table(
 				['Tenant', 'Who', 'Licence', 'Why', 'Last activity', ...(money ? ['A month'] : [])],
 				sorted,
-				(one) => [names.get(one.tenantId)!, personOf(one), one.licence, one.why === 'disabled' ? 'disabled' : 'inactive', lastActivityText(one), ...(money ? [amount(one.pricePerMonth, one.currency)] : [])],
+				(one) => [names.get(one.tenantId)!, who(one, one.personId), one.licence, one.why, lastActivityText(one), ...(money ? [amount(one.pricePerMonth, one.currency)] : [])],
 				rows,
 			),
 		);
 	}
-	if (notRead.length > 0) blocks.push({ heading: 'Not known' }, table(NOT_READ_HEAD, notRead, notReadRow, rows));
-	return blocks;
+	return [...blocks, ...notReadBlocks(notRead, rows)];
 }
 
 function nameOf({ tenantName, tenantId }: UnusedLicencesSummary): string {
 	return tenantName ?? tenantId;
-}
-
-function personOf({ displayName, userPrincipalName, personId }: UnusedLicence): string {
-	return displayName ? `${displayName}${userPrincipalName ? ` (${userPrincipalName})` : ''}` : (userPrincipalName ?? personId);
 }
 
 /** Absent is not known; null is none in the days that the reports look back. */
