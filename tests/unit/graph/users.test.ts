@@ -83,7 +83,7 @@ describe('a person as Entra gives them', () => {
 	});
 
 	it.each([
-		['signInActivity', 'The property "signInActivity" cannot be read here: it is limited to 10 requests a minute for all tenants of the app.'],
+		['signInActivity', 'The property "signInActivity" cannot be read here: it is limited to 10 requests a minute for all tenants of the app; the property "lastActivity" tells the day of the last sign-in.'],
 		['mailboxSettings', 'The property "mailboxSettings" cannot be read here: it has to be asked for user by user; the property "mailboxKind" tells the kind of mailbox.'],
 		['id&$filter=x', '"id&$filter=x" is not the name of a property.'],
 	])('does not take %s as a property', async (name, message) => {
