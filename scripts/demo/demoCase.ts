@@ -53,7 +53,7 @@ export class Demo {
 		this.rows.push({
 			template: this.template,
 			step: template === this.template ? step : `first ${template}, ${step}`,
-			read: (counts.people ?? 0) + (counts.records ?? 0),
+			read: (counts.sources ?? 0) + (counts.records ?? 0),
 			created: done('create'),
 			updated: done('update'),
 			held: heldOf(execution),
