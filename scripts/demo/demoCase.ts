@@ -1,4 +1,6 @@
-import { errorOf, outputOf, type Execution } from '../n8n/client';
+import { openSqliteLedger } from '../../sync/ledger';
+import type { Pairing } from '../../sync/model/pairing';
+import { errorOf, type Execution } from '../n8n/client';
 import { runTemplate } from '../workshop/runTemplate';
 import type { Workshop } from '../workshop/workshop';
 
@@ -35,8 +37,18 @@ export class Demo {
 		private readonly template: string,
 	) {}
 
+	/** Pairs a tenant with a customer in the ledger, as an administrator would. */
+	async remember(pairing: Pairing): Promise<void> {
+		const ledger = await openSqliteLedger(this.workshop.ledgerFile);
+		try {
+			await ledger.setPairing({ ...pairing, tenantDomains: [] }, { replace: false });
+		} finally {
+			await ledger.close();
+		}
+	}
+
 	/**
-	 * Executes a template and adds a row with the numbers of its run summary.
+	 * Executes a template and adds a row with the numbers of its runs.
 	 * @param check what is wrong with the result, as sentences
 	 */
 	async execute(step: string, settings: Record<string, unknown>, check: (result: DemoResult) => string[], template = this.template): Promise<DemoResult> {
@@ -44,20 +56,21 @@ export class Demo {
 		const writesBefore = this.workshop.simulators.syncro.writes();
 		const execution = await runTemplate(this.workshop, template, settings);
 		const seconds = (Date.now() - began) / 1000;
-		const summary = (outputOf(execution, 'Finish Run')[0] ?? {}) as RunSummary;
-		const counts = summary.counts ?? {};
-		const outcomes = outputOf(execution, 'Apply Changes').filter(({ kind }) => kind === 'outcome') as unknown as Outcome[];
-		const result: DemoResult = { execution, summary, outcomes, writes: this.workshop.simulators.syncro.writes() - writesBefore };
+		const summaries = itemsOf(execution, 'runSummary') as RunSummary[];
+		const outcomes = itemsOf(execution, 'outcome') as unknown as Outcome[];
+		const result: DemoResult = { execution, summary: summaries[0] ?? {}, summaries, outcomes, writes: this.workshop.simulators.syncro.writes() - writesBefore };
 		const done = (action: string): number => outcomes.filter((each) => each.action === action && ['applied', 'adopted'].includes(each.outcome)).length;
+		const total = (...names: string[]): number => summaries.reduce((sum, { counts }) => sum + names.reduce((of, name) => of + (counts?.[name] ?? 0), 0), 0);
 		const faults = execution.status === 'success' ? check(result) : [`It ended as ${execution.status}. ${errorOf(execution)}`];
 		this.rows.push({
 			template: this.template,
 			step: template === this.template ? step : `first ${template}, ${step}`,
-			read: (counts.sources ?? 0) + (counts.records ?? 0),
+			read: total('sources', 'records'),
 			created: done('create'),
 			updated: done('update'),
-			held: heldOf(execution),
-			unchanged: counts.unchanged ?? 0,
+			// Records that wait for somebody, and the changes of a plan that is held as a whole.
+			held: itemsOf(execution, 'held').filter(({ scope }) => scope === 'record').length,
+			unchanged: total('unchanged'),
 			seconds,
 			faults,
 		});
@@ -84,13 +97,27 @@ export interface RunSummary {
 
 export interface DemoResult {
 	execution: Execution;
+	/** Of the first run, or of the only one. */
 	summary: RunSummary;
+	/** Of every run, in their order. */
+	summaries: RunSummary[];
 	outcomes: Outcome[];
 	/** Requests that changed the simulated Syncro. */
 	writes: number;
 }
 
-/** What waits for a person: records, and the changes of a plan that is held as a whole. */
-function heldOf(execution: Execution): number {
-	return outputOf(execution, 'Plan Changes', 1).filter(({ scope }) => scope === 'record').length;
+/** Everything of one kind that the nodes of this package gave, in the order in which they ran. */
+function itemsOf(execution: Execution, kind: string): Array<Record<string, unknown>> {
+	const passes = Object.values(execution.data.resultData.runData).flat();
+	const items = passes.flatMap(({ data }) => (data?.main ?? []).flatMap((output) => output ?? [])).map(({ json }) => json);
+	return items.filter((json) => json.kind === kind);
+}
+
+export function noWrites({ writes }: DemoResult): string[] {
+	return unless(writes === 0, `${writes} requests were sent that change Syncro.`);
+}
+
+/** A fault, where something is not as it should be. */
+export function unless(good: boolean, fault: string): string[] {
+	return good ? [] : [fault];
 }

@@ -1,7 +1,7 @@
 import { HARBOR_TENANT_ID } from '../../simulators/world';
 import type { SyncroSimulator } from '../../simulators/syncro';
 import type { Workshop } from '../workshop/workshop';
-import type { Demo, DemoCase, DemoResult } from './demoCase';
+import { noWrites, unless, type Demo, type DemoCase, type DemoResult } from './demoCase';
 
 const CUSTOMER = 101;
 
@@ -57,14 +57,6 @@ function people({ simulators }: Workshop): string[] {
 			// Dana Cole has two from the start: for a person to decide.
 			return theirs.length === 1 || mail === 'dana.cole@harbordental.example' ? [] : [`${displayName} has ${theirs.length} contacts.`];
 		});
-}
-
-function noWrites({ writes }: DemoResult): string[] {
-	return unless(writes === 0, `${writes} requests were sent that change Syncro.`);
-}
-
-function unless(good: boolean, fault: string): string[] {
-	return good ? [] : [fault];
 }
 
 /** All contacts, to compare. */
