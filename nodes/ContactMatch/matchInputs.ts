@@ -1,4 +1,5 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { withLinkedRecords } from '../../sync/match/linkedRecords';
 import { FOREIGN_KINDS, readLists, type ForeignNames, type ListedKinds } from '../../sync/match/lists';
 import { matchRecords, missingSources } from '../../sync/match/matchRecords';
 import type { OpenIntent } from '../../sync/match/matchState';
@@ -31,23 +32,25 @@ export async function matchInputs(context: IExecuteFunctions): Promise<INodeExec
 	const foreign = context.getNodeParameter('foreign', 0, {}) as Partial<ForeignNames>;
 	const isForeign = Object.keys(foreign).length > 0;
 	const kindsOf = (name: string): ListedKinds => TARGETS.find((target) => target.name === name) ?? (isForeign ? FOREIGN_KINDS : targetDefinition(name));
-	const { pairing, sources, incremental, elsewhere, records } = readLists(
+	const { pairing, sources: listed, incremental, elsewhere, records } = readLists(
 		context.getInputData(0).map(({ json }) => json),
 		context.getInputData(1).map(({ json }) => json),
 		kindsOf,
 		isForeign ? { ...FOREIGN_DEFAULTS, ...foreign } : undefined,
 	);
-	const { adoptBy, nouns, sourceKinds } = kindsOf(pairing.target);
+	const { adoptBy, nouns, sourceKinds, linkedRecord } = kindsOf(pairing.target);
 	const rules = readRules(context);
 
+	let sources = listed;
 	let links: Array<{ sourceId: string; recordId: string }> = [];
 	let openIntents: OpenIntent[] = [];
 	const whereabouts = new Map<string, Whereabouts>(elsewhere);
 	if (context.getNodeParameter('useLinks', 0) as boolean) {
 		const ledger = await openLedger(context);
-		[links, openIntents] = await Promise.all([
+		[links, openIntents, sources] = await Promise.all([
 			ledger.links(pairing),
 			ledger.openIntents(pairing).then((creates) => openIntentsOf(creates, adoptBy)),
+			linkedRecord ? ledger.links({ ...pairing, target: linkedRecord.target }).then((others) => withLinkedRecords(listed, linkedRecord, others)) : listed,
 		]);
 		const missing = missingSources({ sources, records, links });
 		// Changes tell where records are; only that one is gone for good is asked again, because it cannot be taken back.

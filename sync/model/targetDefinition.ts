@@ -48,10 +48,22 @@ export interface TargetDefinition {
 	normalise(field: TargetField, value: FieldValue): string;
 	/** The field with this name, custom fields (`properties.<label>`) included; undefined when the target has no such field. */
 	field(name: string): TargetField | undefined;
+	/** What is looked up in the links of another target before matching, for example the contact of a device's owner. */
+	linkedRecord?: LinkedRecord;
 	/** Why a source record cannot get a record of its own; undefined: it can. */
 	refusesNew?(source: SourceRecord): Refusal | undefined;
 	/** Why this field of this record is not to be written; undefined: it may be. */
 	locks?(field: TargetField, record: TargetRecord): Refusal | undefined;
+}
+
+/** A record of another target that source records bring along; see `withLinkedRecords`. */
+export interface LinkedRecord {
+	/** Name of the other target, for example `syncro` for its contacts. */
+	target: string;
+	/** Property of the source record that gets the id. */
+	property: string;
+	/** Id of the source record whose link counts: its own or its owner's. `null`: it has no owner; `undefined`: not known. */
+	ownerOf(source: SourceRecord): string | null | undefined;
 }
 
 /** Something that is left alone, and why. */
