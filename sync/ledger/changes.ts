@@ -153,7 +153,7 @@ export function dropLink(change: RecordedChange): Statement {
 
 export function* writeLink(
 	change: RecordedChange,
-	result: { rule: string; written: Link['lastWritten'] },
+	result: { rule: string; written: Link['lastWritten']; notKept?: Record<string, string | null> },
 	now: number,
 ): Generator<Statement, void, Row[]> {
 	const { recordId } = change;
@@ -168,10 +168,10 @@ export function* writeLink(
 	// What was written to another record says nothing about this one.
 	const same = known?.recordId === recordId ? known : undefined;
 	yield sql(
-		`INSERT INTO entra_sync_links (pairing_key, source_id, record_id, ${PAIRING_COLUMNS}, rule, linked_at, last_written)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+		`INSERT INTO entra_sync_links (pairing_key, source_id, record_id, ${PAIRING_COLUMNS}, rule, linked_at, last_written, not_kept)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (pairing_key, source_id) DO UPDATE SET
-			record_id = excluded.record_id, rule = excluded.rule, linked_at = excluded.linked_at, last_written = excluded.last_written`,
+			record_id = excluded.record_id, rule = excluded.rule, linked_at = excluded.linked_at, last_written = excluded.last_written, not_kept = excluded.not_kept`,
 		key,
 		change.sourceId,
 		recordId,
@@ -179,7 +179,15 @@ export function* writeLink(
 		same?.rule ?? result.rule,
 		same?.linkedAt ?? now,
 		JSON.stringify({ ...same?.lastWritten, ...result.written }),
+		notKeptNow(same?.notKept, result, now),
 	);
+}
+
+/** What was kept this time is taken out, what was not is noted anew; null: nothing is left. */
+function notKeptNow(known: Link['notKept'], { written, notKept = {} }: Parameters<typeof writeLink>[1], now: number): string | null {
+	const left = Object.entries(known ?? {}).filter(([field]) => !(field in written));
+	const noted = Object.entries(notKept).map(([field, value]) => [field, { value, at: now }]);
+	return left.length + noted.length === 0 ? null : JSON.stringify(Object.fromEntries([...left, ...noted]));
 }
 
 function noRecordId(change: RecordedChange) {

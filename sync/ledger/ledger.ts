@@ -1,4 +1,5 @@
 import type { ChangeAction, FieldChange, PlanMode } from '../model/change';
+import type { NotKept } from '../model/match';
 import type { Pairing } from '../model/pairing';
 import type { PlanCounts } from '../model/plan';
 import type { SyncError } from '../model/syncError';
@@ -58,6 +59,8 @@ export interface Link {
 	linkedAt: Moment;
 	/** What this package last wrote, by field name. */
 	lastWritten: Record<string, string | null>;
+	/** Values that the target did not keep when they were last written; absent where it kept all. */
+	notKept?: NotKept;
 }
 
 /** A pair that is remembered, or (`unlink`) forgotten, without anything being written to the target. */
@@ -217,10 +220,10 @@ export interface Ledger {
 	/**
 	 * The change arrived: closes the intent, and in the same step writes, moves or (`unlink`) drops the link.
 	 * Other open creates of the same person in the pairing are dropped with it. A link that stays on its record
-	 * keeps its rule and `linkedAt`, and `written` is laid over its `lastWritten`. Throws `ledger.recordLinked`, and
+	 * keeps its rule and `linkedAt`, and `written` and `notKept` are laid over what it knows. Throws `ledger.recordLinked`, and
 	 * leaves the intent open, when the record is linked to another person.
 	 */
-	remember(changeId: string, result: { recordId?: string; rule: string; written: Record<string, string | null>; unlink?: boolean; message?: string }): Promise<void>;
+	remember(changeId: string, result: { recordId?: string; rule: string; written: Record<string, string | null>; notKept?: Record<string, string | null>; unlink?: boolean; message?: string }): Promise<void>;
 	/**
 	 * `intend` and `remember` of many changes that write nothing to the target, in one step. All belong to the run
 	 * and its pairing; throws as `intend` does.

@@ -89,6 +89,7 @@ export function linkOfRow(row: Row): Link {
 		rule: text(row.rule),
 		linkedAt: Number(row.linked_at),
 		lastWritten: json(row.last_written),
+		...optional('notKept', row.not_kept, (value) => json<NonNullable<Link['notKept']>>(value)),
 	};
 }
 

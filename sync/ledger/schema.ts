@@ -134,6 +134,8 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
 			departures TEXT NOT NULL
 		)`,
 	],
+	// Values that a target did not keep, so that they are not sent again every night.
+	['ALTER TABLE entra_sync_links ADD COLUMN not_kept TEXT'],
 ];
 
 /** The statement in the words of one database. */

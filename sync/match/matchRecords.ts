@@ -52,13 +52,14 @@ function followLinks(state: MatchState): void {
 	if (links.length === 0) return;
 	const sourceIndex = indexById(sources);
 	const recordIndex = indexById(records);
-	for (const { sourceId, recordId } of links) {
+	for (const { sourceId, recordId, notKept } of links) {
+		const known = notKept ? { notKept } : {};
 		const s = sourceIndex.get(sourceId);
 		const r = recordIndex.get(recordId);
 		if (s !== undefined && r !== undefined) {
 			state.sourceDone[s] = 1;
 			state.recordDone[r] = 1;
-			state.matches.push({ kind: 'match', outcome: 'matched', sourceId, source: sources[s], record: records[r], rule: 'link', pairing });
+			state.matches.push({ kind: 'match', outcome: 'matched', sourceId, source: sources[s], record: records[r], rule: 'link', ...known, pairing });
 		} else if (s !== undefined) {
 			state.sourceDone[s] = 1;
 			state.matches.push(ambiguous(state.input, sources[s], 'recordMissing', [], [], recordId));
@@ -77,6 +78,7 @@ function followLinks(state: MatchState): void {
 				sourceId,
 				record: records[r],
 				rule: 'link',
+				...known,
 				pairing,
 			});
 		}

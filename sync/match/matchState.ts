@@ -1,4 +1,4 @@
-import type { Match, MatchRule } from '../model/match';
+import type { Match, MatchRule, NotKept } from '../model/match';
 import type { Pairing } from '../model/pairing';
 import type { Whereabouts } from '../model/person';
 import type { Nouns, SourceRecord } from '../model/sourceRecord';
@@ -16,6 +16,7 @@ export interface OpenIntent {
 export interface KnownLink {
 	sourceId: string;
 	recordId: string;
+	notKept?: NotKept;
 }
 
 export interface MatchInput {

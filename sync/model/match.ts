@@ -32,6 +32,9 @@ export type AmbiguityCode = 'severalRecords' | 'severalSources' | 'recordMissing
  */
 export type MatchOutcome = 'matched' | 'new' | 'orphan' | 'outOfScope' | 'ambiguous' | 'unmanaged' | 'unjudged';
 
+/** Values that a target did not keep, by field name, and when they were sent (milliseconds). */
+export type NotKept = Record<string, { value: string | null; at: number }>;
+
 export interface Match {
 	kind: 'match';
 	outcome: MatchOutcome;
@@ -45,6 +48,8 @@ export interface Match {
 	/** `link`, `openIntent`, or the name of the rule; `email+jobTitle` when the tie-breaker decided. */
 	rule?: string;
 	whereabouts?: Whereabouts;
+	/** Of a linked record: not to be sent again all the time. */
+	notKept?: NotKept;
 	reason?: { code: AmbiguityCode; text: string };
 	/** The records between which somebody must decide. */
 	candidates?: TargetRecord[];

@@ -53,7 +53,7 @@ function decideMatched(match: Match, source: SourceRecord, record: TargetRecord,
 			return decideLeaver(match, policies.disabled, 'is disabled in Microsoft 365', 'disabled', context);
 		}
 	}
-	const { fields: changed, locked } = changedFields(source, record, context);
+	const { fields: changed, locked } = changedFields(source, record, { ...context, notKept: match.notKept });
 	const fields = [...changed, ...unmark(record, context)];
 	const linked = match.rule === 'link';
 	if (fields.length === 0 && linked) {

@@ -1,5 +1,6 @@
 import { isBlank } from '../model/blank';
 import type { FieldChange } from '../model/change';
+import type { NotKept } from '../model/match';
 import type { SourceRecord } from '../model/sourceRecord';
 import { SyncError } from '../model/syncError';
 import type { Refusal, SourceValue, TargetDefinition } from '../model/targetDefinition';
@@ -20,7 +21,12 @@ export interface Comparison {
 	mapping: readonly MappedField[];
 	definition: TargetDefinition;
 	activity: ActivityRule;
+	/** What the target did not keep when it was last sent. */
+	notKept?: NotKept;
 }
+
+/** A value that the target did not keep is sent again after so long: somebody may have created the field meanwhile. */
+const TRIED_AGAIN_AFTER_MS = 7 * 86_400_000;
 
 /** @throws SyncError class `input` for a field that the target does not have, or that is mapped twice */
 export function compileMapping(mapping: readonly FieldMapping[], definition: TargetDefinition): MappedField[] {
@@ -61,9 +67,9 @@ export function newFields(source: SourceRecord, { mapping, definition }: Pick<Co
 /**
  * The fields in which a record differs from what its source says. An absent source says nothing; a blank one
  * says nothing either, unless the row clears when blank. Values are compared in the target's normal form. Fields that
- * the target keeps for itself are given apart.
+ * the target keeps for itself, or did not keep the last time, are given apart.
  */
-export function changedFields(source: SourceRecord, record: TargetRecord, { mapping, definition, activity }: Comparison): { fields: FieldChange[]; locked: Array<{ change: FieldChange; refusal: Refusal }> } {
+export function changedFields(source: SourceRecord, record: TargetRecord, { mapping, definition, activity, notKept }: Comparison): { fields: FieldChange[]; locked: Array<{ change: FieldChange; refusal: Refusal }> } {
 	const fields: FieldChange[] = [];
 	const locked: Array<{ change: FieldChange; refusal: Refusal }> = [];
 	for (const { field, value, clears } of mapping) {
@@ -74,11 +80,19 @@ export function changedFields(source: SourceRecord, record: TargetRecord, { mapp
 		if (blank && !clears) continue;
 		const change = changeOf(field, record, blank ? null : after, definition);
 		if (!change || (value.activity && !movedEnough(change, activity))) continue;
-		const refusal = definition.locks?.(field, record);
+		const refusal = definition.locks?.(field, record) ?? notKeptRefusal(field, change, { definition, activity, notKept });
 		if (refusal) locked.push({ change, refusal });
 		else fields.push(change);
 	}
 	return { fields, locked };
+}
+
+/** Why a value is not sent again now: the target did not keep it a short while ago. */
+export function notKeptRefusal(field: TargetField, { after }: FieldChange, { definition, activity: { now }, notKept = {} }: Pick<Comparison, 'definition' | 'activity' | 'notKept'>): Refusal | undefined {
+	const known = Object.hasOwn(notKept, field.name) ? notKept[field.name] : undefined;
+	if (!known || now - known.at >= TRIED_AGAIN_AFTER_MS || definition.normalise(field, known.value) !== definition.normalise(field, after)) return undefined;
+	const again = new Date(known.at + TRIED_AGAIN_AFTER_MS).toISOString().slice(0, 10);
+	return { code: 'notKept', reason: `gets no "${field.label}": ${definition.title} did not keep it the last time, and it is tried again from ${again} on (create the field in ${definition.title}; to try at once, forget the link)` };
 }
 
 /** The fields whose values ended with a deleted source and that the record still holds: cleared, they bill nothing more. */

@@ -4,7 +4,7 @@ import type { LeaverPolicy } from '../model/policies';
 import { sourceName } from '../model/sourceRecord';
 import type { TargetRecord } from '../model/targetRecord';
 import type { Decision, DecisionContext } from './decide';
-import { changedFields, changeOf, endedFields, heldFields } from './difference';
+import { changedFields, changeOf, endedFields, heldFields, notKeptRefusal } from './difference';
 import { settingName } from './settingNames';
 
 /** A linked record whose source is gone, or whose account is disabled. */
@@ -26,14 +26,20 @@ export function decideLeaver(match: Match, policy: LeaverPolicy, why: string, se
 		case 'delete':
 			return { kind: 'change', change: { ...base, action: 'delete', fields: heldFields(record, definition), reason, verifyBefore: true, unlink: true } };
 		case 'deactivate': {
-			const mark = changeOf(definition.field(policies.mark.field)!, record, policies.mark.value, definition);
-			const optOutField = policies.optOut && definition.optOut ? definition.field(definition.optOut.field) : undefined;
-			const optOut = optOutField && changeOf(optOutField, record, definition.optOut!.value, definition);
-			const fields = [mark, optOut, ...ends(match, context)].filter((change) => change !== undefined);
+			const mark = marking(policies.mark, match, context);
+			const optOut = policies.optOut && definition.optOut && marking(definition.optOut, match, context);
+			const fields = [...[mark, optOut].flatMap((change) => change || []), ...ends(match, context)];
 			if (fields.length === 0) return { kind: 'unchanged' };
 			return mark || optOut ? { kind: 'change', change: { ...base, action: 'deactivate', fields, reason } } : update(base, fields, reason);
 		}
 	}
+}
+
+/** The change that marks a record, unless it is marked, or the target did not keep the mark a short while ago. */
+function marking({ field: name, value }: { field: string; value: string }, { record, notKept }: Match, context: DecisionContext): FieldChange | undefined {
+	const field = context.definition.field(name)!;
+	const change = changeOf(field, record!, value, context.definition);
+	return change && !notKeptRefusal(field, change, { ...context, notKept }) ? change : undefined;
 }
 
 /** A linked record whose source is somewhere else than in the list, and not gone. */

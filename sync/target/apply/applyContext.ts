@@ -1,4 +1,4 @@
-import type { Change } from '../../model/change';
+import type { Change, FieldChange } from '../../model/change';
 import { SyncError } from '../../model/syncError';
 import { sentences, type Done } from './applyInOrder';
 import type { ApplyRun, RunLedger } from './runLedger';
@@ -26,7 +26,7 @@ export async function announce({ ledger, run, change }: ApplyContext): Promise<s
 export async function rememberDone(
 	{ ledger, change }: ApplyContext,
 	changeId: string,
-	result: { recordId?: string; written: Record<string, string | null>; rule?: string },
+	result: { recordId?: string; written: Record<string, string | null>; notStored?: readonly FieldChange[]; rule?: string },
 	done: Done,
 ): Promise<Done> {
 	try {
@@ -34,6 +34,7 @@ export async function rememberDone(
 			recordId: result.recordId,
 			rule: result.rule ?? change.rule ?? 'manual',
 			written: result.written,
+			...(result.notStored?.length ? { notKept: Object.fromEntries(result.notStored.map(({ field, after }) => [field, after])) } : {}),
 			...(change.unlink || change.action === 'delete' ? { unlink: true } : {}),
 			message: done.message,
 		});

@@ -60,7 +60,7 @@ async function finish(context: ApplyContext, changeId: string, record: TargetRec
 	const done = await rememberDone(
 		context,
 		changeId,
-		{ recordId: record.id, written: writtenOf(fields, notStored), rule: outcome === 'applied' ? 'created' : 'openIntent' },
+		{ recordId: record.id, written: writtenOf(fields, notStored), notStored: trouble ? [] : notStored, rule: outcome === 'applied' ? 'created' : 'openIntent' },
 		{ outcome, message, notStored: notStored.map(({ field }) => field) },
 	);
 	return trouble ? { ...done, stop: stopping(trouble) } : done;

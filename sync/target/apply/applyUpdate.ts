@@ -36,7 +36,7 @@ export async function applyUpdate(context: ApplyContext): Promise<Done> {
 			return await rememberDone(
 				context,
 				changeId,
-				{ recordId, written: writtenOf(fields, notStored) },
+				{ recordId, written: writtenOf(fields, notStored), notStored },
 				{ outcome: 'applied', message: `Updated.${notStoredSentence(store, notStored)}`, notStored: notStored.map(({ field }) => field) },
 			);
 		}

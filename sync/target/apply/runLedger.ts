@@ -34,7 +34,7 @@ export interface RunLedger {
 	consumePlan(planId: string): Promise<void>;
 	links(pairing: Pairing): Promise<Array<{ sourceId: string; recordId: string }>>;
 	intend(intent: Intent): Promise<string>;
-	remember(changeId: string, result: { recordId?: string; rule: string; written: Record<string, string | null>; unlink?: boolean; message?: string }): Promise<void>;
+	remember(changeId: string, result: { recordId?: string; rule: string; written: Record<string, string | null>; notKept?: Record<string, string | null>; unlink?: boolean; message?: string }): Promise<void>;
 	rememberLinks(runId: string, planId: string, links: readonly PairChange[]): Promise<Array<SyncError | undefined>>;
 	settle(changeId: string, state: 'intended' | 'failed' | 'dropped', message: string): Promise<void>;
 }

@@ -84,3 +84,25 @@ describe('a field that the target keeps for itself', () => {
 		expect(await plan(w)).toMatchObject({ changes: [], skipped: [{ code: 'counter', reason: 'Person a is counted by the target itself; City stays "Bergen", Microsoft 365 says "Oslo".' }] });
 	});
 });
+
+describe('a value that the target did not keep', () => {
+	const NOW = Date.parse('2026-11-24T09:00:00Z');
+	const rows = [{ field: 'properties.Badge', source: 'employeeId', whenBlank: 'keep' as const }];
+	const w = (value: string, daysAgo: number): World => ({
+		people: [person('a', { employeeId: 'E7' })], records: [contact('a')], mapping: rows, now: NOW,
+		links: [{ ...linkOf('a'), notKept: { 'properties.Badge': { value, at: NOW - daysAgo * 86_400_000 } } }],
+	});
+	it('is not written again every night: the plan names the field, and when it is tried again', async () => {
+		expect(await plan(w('E7', 2))).toMatchObject({ changes: [], skipped: [{ code: 'notKept', reason: expect.stringMatching(/gets no "Badge".*from 2026-11-29/) }] });
+	});
+	it.each([['another value', 'E6', 2], ['the same after a week', 'E7', 7]])('is written when it is %s', async (_what, value, days) => {
+		expect(await told(w(value, days))).toEqual([['update', 'Badge: E7']]);
+	});
+	it('keeps a mark that never sticks from being written every night as well', async () => {
+		const notKept = { opt_out: { value: 'true', at: NOW - 86_400_000 } };
+		const marked = contact('a', { properties: { 'M365 Status': 'Left Microsoft 365' } });
+		const left: World = { ...world(undefined), records: [marked, ...others.map((id) => contact(id))], links: [{ ...linkOf('a'), notKept }, ...others.map(linkOf)], whereabouts: new Map([['a', 'gone']]), policies: { optOut: true }, now: NOW, mapping: [] };
+		expect((await plan(left)).counts).toMatchObject({ deactivate: 0, unchanged: 10 });
+		expect((await plan({ ...left, now: NOW + 6 * 86_400_000 })).counts).toMatchObject({ deactivate: 1 });
+	});
+});

@@ -85,7 +85,7 @@ describe('A create', () => {
 		expect(outcomes[0]).toMatchObject({
 			outcome: 'applied',
 			notStored: ['properties.M365'],
-			message: 'Created. Syncro did not store as sent: M365. Check in Syncro that contacts have a custom field with exactly this name: "M365".',
+			message: 'Created. Syncro did not store as sent: M365. Create it in Syncro under Admin → Contact Custom Fields, with exactly this name: "M365" (of a dropdown, with the answer "yes"). It is tried again in a week, and with any other value.',
 		});
 		const [link] = await opened.ledger.links(pairing);
 		expect(link.lastWritten).not.toHaveProperty(['properties.M365']);

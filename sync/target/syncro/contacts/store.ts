@@ -24,8 +24,9 @@ export function contactStore(client: SyncroClient): RecordStore {
 		// Whether a new contact takes properties is not documented; an update does.
 		storedLater: isProperty,
 		notStoredRemedy: (fields) => {
-			const labels = fields.filter(isProperty).map(({ label }) => `"${label}"`).join(', ');
-			return labels === '' ? undefined : `Check in Syncro that contacts have a custom field with exactly this name: ${labels}.`;
+			const own = fields.filter(isProperty).map(({ label, after }) => `"${label}"${after ? ` (of a dropdown, with the answer "${after}")` : ''}`);
+			if (own.length === 0) return undefined;
+			return `Create it in Syncro under Admin → Contact Custom Fields, with exactly this name: ${own.join(', ')}. It is tried again in a week, and with any other value.`;
 		},
 	};
 }

@@ -13,7 +13,7 @@ type Step =
 	| { do: 'renew' | 'note'; run: number; amount: number }
 	| { do: 'finish'; run: number; status: 'succeeded' | 'partial' | 'failed' | 'held' }
 	| { do: 'intend'; run: number; sourceId: string; action: 'create' | 'update' | 'link'; recordId?: string }
-	| { do: 'remember'; change: number; recordId?: string; unlink: boolean; written: Record<string, string | null> }
+	| { do: 'remember'; change: number; recordId?: string; unlink: boolean; written: Record<string, string | null>; notKept: Record<string, string | null> }
 	| { do: 'links'; run: number; pairs: Array<{ sourceId: string; recordId: string; unlink: boolean }> }
 	| { do: 'settle'; change: number; state: 'intended' | 'failed' | 'dropped' }
 	| { do: 'forget'; pairing: Pairing; sourceId: string }
@@ -58,7 +58,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 	},
 	{
 		weight: 6,
-		arbitrary: fc.record({ do: fc.constant('remember' as const), change: position, recordId, unlink: fc.boolean(), written }, { requiredKeys: ['do', 'change', 'unlink', 'written'] }),
+		arbitrary: fc.record({ do: fc.constant('remember' as const), change: position, recordId, unlink: fc.boolean(), written, notKept: written }, { requiredKeys: ['do', 'change', 'unlink', 'written', 'notKept'] }),
 	},
 	{ weight: 2, arbitrary: fc.record({ do: fc.constant('links' as const), run: position, pairs: fc.array(fc.record({ sourceId, recordId, unlink: fc.boolean() }), { minLength: 1, maxLength: 4 }) }) },
 	{ weight: 2, arbitrary: fc.record({ do: fc.constant('settle' as const), change: position, state: fc.constantFrom('intended' as const, 'failed' as const, 'dropped' as const) }) },
@@ -120,7 +120,7 @@ class Side {
 				return id;
 			}
 			case 'remember':
-				return await ledger.remember(this.change(step.change), { rule: 'email', written: step.written, unlink: step.unlink, ...(step.recordId ? { recordId: step.recordId } : {}) });
+				return await ledger.remember(this.change(step.change), { rule: 'email', written: step.written, notKept: step.notKept, unlink: step.unlink, ...(step.recordId ? { recordId: step.recordId } : {}) });
 			case 'links': {
 				const runId = this.run(step.run);
 				const pairing = await this.pairingOf(runId);
@@ -165,7 +165,7 @@ class Side {
 		for (const pairing of pairings) {
 			const links = await ledger.links(pairing);
 			perPairing.push({
-				links: links.sort((a, b) => a.sourceId.localeCompare(b.sourceId)).map((link) => ({ ...link, lastWritten: Object.entries(link.lastWritten).sort() })),
+				links: links.sort((a, b) => a.sourceId.localeCompare(b.sourceId)).map((link) => ({ ...link, lastWritten: Object.entries(link.lastWritten).sort(), notKept: Object.entries(link.notKept ?? {}).sort() })),
 				open: await ledger.openIntents(pairing),
 				good: await ledger.lastGoodRun(pairing),
 			});

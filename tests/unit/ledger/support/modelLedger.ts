@@ -90,10 +90,15 @@ export class ModelLedger extends ModelCursors implements Modelled {
 			if (recordId === undefined) refuse('noRecordId');
 			const taken = this.linked.some((link) => same(link.pairing, change.pairing) && link.recordId === recordId && link.sourceId !== change.sourceId);
 			if (taken) refuse('recordLinked');
-			if (mine?.recordId === recordId) mine.lastWritten = { ...mine.lastWritten, ...result.written };
+			const noted = Object.fromEntries(Object.entries(result.notKept ?? {}).map(([field, value]) => [field, { value, at: this.clock.now() }]));
+			if (mine?.recordId === recordId) {
+				mine.lastWritten = { ...mine.lastWritten, ...result.written };
+				const left = Object.entries(mine.notKept ?? {}).filter(([field]) => !(field in result.written));
+				mine.notKept = { ...Object.fromEntries(left), ...noted };
+			}
 			else {
 				if (mine) this.linked.splice(this.linked.indexOf(mine), 1);
-				this.linked.push({ pairing: change.pairing, sourceId: change.sourceId, recordId: recordId!, rule: result.rule, linkedAt: this.clock.now(), lastWritten: result.written });
+				this.linked.push({ pairing: change.pairing, sourceId: change.sourceId, recordId: recordId!, rule: result.rule, linkedAt: this.clock.now(), lastWritten: result.written, notKept: noted });
 			}
 		}
 		const settledAt = this.clock.now();
