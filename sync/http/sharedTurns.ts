@@ -12,8 +12,6 @@ const AHEAD = 2_000;
 /** Pause between two exchanges of a process that did not get all it wanted; shorter than `AHEAD`, so that no turn stays free. */
 const PAUSE = 1_000;
 const LONGEST_PAUSE = 10_000;
-/** The part of the limit that a process takes at most for requests that do not wait yet: what it does not use is lost for a minute when it ends. */
-const MOST_FORESEEN = 1 / 20;
 /** An answer that takes longer counts as none. */
 const PATIENCE = 10_000;
 /** How long a store that does not answer is left alone. */
@@ -33,9 +31,8 @@ interface Turn {
 }
 
 /**
- * The turns of this process among all that take theirs in one store. They are fetched in bundles: for all requests
- * that wait, and for those that will within a second, going by the last one. The clocks of process and store need
- * not agree.
+ * The turns of this process among all that take theirs in one store. They are fetched in bundles, one for all
+ * requests that wait. The clocks of process and store need not agree.
  */
 export class SharedTurns {
 	/** Settles with the exchange that is under way; never rejects. */
@@ -50,7 +47,6 @@ export class SharedTurns {
 	private readonly caller = randomUUID();
 	private turns: Turn[] = [];
 	private unused: number[] = [];
-	private lately: number[] = [];
 	private exchanges = 0;
 	private askedAt = 0;
 	private askAgainAt = 0;
@@ -104,15 +100,10 @@ export class SharedTurns {
 		const [next] = this.turns;
 		if (next !== undefined && next.from <= now) {
 			this.turns.shift();
-			this.lately.push(now);
 			return 0;
 		}
 		const missing = waiting - this.turns.length;
-		if (this.answer === undefined && missing > 0 && now >= this.askAgainAt) {
-			// As many as left within the last second may wait within the next one.
-			this.lately = this.lately.filter((moment) => moment > now - LAPSE);
-			this.ask(limit, missing + Math.min(this.lately.length, Math.floor(limit * MOST_FORESEEN)));
-		}
+		if (missing > 0 && now >= this.askAgainAt) this.ask(missing);
 		return Math.min(next?.from ?? Infinity, this.nextNews(missing > 0)) - now;
 	}
 
@@ -139,12 +130,13 @@ export class SharedTurns {
 	}
 
 	private tellClosing(): void {
-		if (this.closing > this.clock.now() && this.answer === undefined && this.limit !== undefined && this.usable()) this.ask(this.limit, 0);
+		if (this.closing > this.clock.now() && this.usable()) this.ask(0);
 	}
 
-	private ask(limit: number, wanted: number): void {
+	private ask(wanted: number): void {
+		if (this.answer !== undefined || this.limit === undefined) return;
 		this.askedAt = this.clock.now();
-		this.answer = this.exchange(limit, wanted).finally(() => {
+		this.answer = this.exchange(this.limit, wanted).finally(() => {
 			this.answer = undefined;
 			this.tellClosing();
 		});

@@ -1,12 +1,9 @@
 import fc from 'fast-check';
 import { backoffMilliseconds } from '../../../sync/http/exponentialBackoff';
 import { RequestsPerMinute } from '../../../sync/http/requestsPerMinute';
+import { SimulatedTime } from '../../../simulators/base/simulatedTime';
 import { PatientClock } from './support/account';
-
-/** The most departures that any 60 seconds hold. */
-function busiestMinute(moments: number[]): number {
-	return Math.max(0, ...moments.map((start) => moments.filter((moment) => moment >= start && moment < start + 60_000).length));
-}
+import { busiestMinute, Sender } from './support/senders';
 
 describe('Requests per minute', () => {
 	it('never exceed the limit in any 60 seconds, whatever the pauses between them', async () => {
@@ -49,7 +46,7 @@ describe('Requests per minute', () => {
 		expect(clock.slept).toBe(61_000);
 	});
 
-	it('are shared: two callers together keep the limit, and a stricter caller keeps its own', async () => {
+	it('are shared: two callers together keep the limit, and that of a stricter caller is everybody's', async () => {
 		const clock = new PatientClock();
 		const pacer = new RequestsPerMinute(clock);
 		const departures: number[] = [];
@@ -65,6 +62,21 @@ describe('Requests per minute', () => {
 		const before = clock.slept;
 		await pacer.pass(2);
 		expect(clock.slept).toBeGreaterThan(before);
+		const strict = clock.slept;
+		for (let request = 0; request < 3; request++) await pacer.pass(10);
+		expect(clock.slept).toBeGreaterThan(strict);
+	});
+
+	it('of twenty customers at once use at least 95 % of the limit, and never more than all of it', async () => {
+		const time = new SimulatedTime();
+		const departures: number[] = [];
+		const process = new Sender({ time, limit: 170, left: (moment) => departures.push(moment) });
+		const customer = async () => await process.lane(Array.from({ length: 51 }, () => 300));
+		await time.run(Promise.all(Array.from({ length: 20 }, customer)));
+		expect(departures).toHaveLength(1_020);
+		expect(busiestMinute(departures)).toBe(170);
+		// The first 170 leave at once: five more times as many take five minutes.
+		expect(5 / ((departures[1_019] - departures[0]) / 60_000)).toBeGreaterThanOrEqual(0.95);
 	});
 
 	it('stop for everybody while the gate is closed, and go on telling the caller that waits', async () => {

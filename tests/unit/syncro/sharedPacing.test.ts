@@ -90,7 +90,7 @@ describe('Processes that share the limit of an address', () => {
 		const { share, busiest, exchanges, requests } = await steady({ ...shape, fullLimits: 20 });
 		expect(share).toBeGreaterThanOrEqual(0.95);
 		expect(busiest).toBeLessThanOrEqual(170);
-		expect(exchanges / requests).toBeLessThan(0.7);
+		if (shape.lanes >= 5) expect(exchanges / requests).toBeLessThan(0.6);
 	});
 
 	describe('one by one', () => {
