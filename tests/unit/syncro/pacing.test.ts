@@ -1,7 +1,7 @@
 import fc from 'fast-check';
+import { SimulatedTime } from '../../../simulators/base/simulatedTime';
 import { backoffMilliseconds } from '../../../sync/http/exponentialBackoff';
 import { RequestsPerMinute } from '../../../sync/http/requestsPerMinute';
-import { SimulatedTime } from '../../../simulators/base/simulatedTime';
 import { PatientClock } from './support/account';
 import { busiestMinute, Sender } from './support/senders';
 
@@ -46,7 +46,7 @@ describe('Requests per minute', () => {
 		expect(clock.slept).toBe(61_000);
 	});
 
-	it('are shared: two callers together keep the limit, and that of a stricter caller is everybody's', async () => {
+	it('are shared: two callers together keep the limit, and all keep to that of the strictest', async () => {
 		const clock = new PatientClock();
 		const pacer = new RequestsPerMinute(clock);
 		const departures: number[] = [];

@@ -21,7 +21,7 @@ describe('Processes that share the limit of an address', () => {
 		limit: fc.integer({ min: 4, max: 12 }),
 		clocks: fc.array(fc.integer({ min: -3_600_000, max: 3_600_000 }), { minLength: 1, maxLength: 4 }),
 		lanes: fc.array(fc.record({ sender: fc.nat(3), lanes: fc.array(pauses, { minLength: 1, maxLength: 4 }) }), { minLength: 1, maxLength: 4 }),
-		slow: fc.nat(4_000),
+		slow: fc.record({ there: fc.nat(4_000), back: fc.nat(4_000) }),
 		delays: fc.array(fc.nat(999), { minLength: 1, maxLength: 20 }),
 	});
 
@@ -30,7 +30,7 @@ describe('Processes that share the limit of an address', () => {
 			fc.asyncProperty(world, async ({ limit, clocks, lanes, slow, delays }) => {
 				const time = new SimulatedTime();
 				const store = new Store(time);
-				store.latency = (exchange) => (exchange % 3 === 0 ? slow : 5);
+				store.latency = (exchange) => (exchange % 3 === 0 ? slow : { there: 5, back: 5 });
 				const arrivals: number[] = [];
 				const left = (moment: number) => arrivals.push(moment + delays[arrivals.length % delays.length]);
 				const senders = clocks.map((clockAhead) => new Sender({ time, limit, clockAhead, left, sharedPace: () => store.pace, processes: clocks.length }));
@@ -116,6 +116,17 @@ describe('Processes that share the limit of an address', () => {
 			expect(time.now() - start).toBeLessThan(100);
 		});
 
+		it('stay within it when turns are used as late as they may be, and the next ones as early', async () => {
+			const arrivals: number[] = [];
+			const slowAnswers = sender('a', { sharedPace: () => store.by({ there: 0, back: 990 }), left: (moment) => arrivals.push(moment + 999) });
+			const slowQuestions = sender('b', { sharedPace: () => store.by({ there: 990, back: 0 }), left: (moment) => arrivals.push(moment) });
+			await time.run(Promise.all(requests(10).map(async () => await slowAnswers.lane(requests(1)))));
+			await time.run(Promise.all(requests(10).map(async () => await slowQuestions.lane(requests(1)))));
+			expect(arrivals).toHaveLength(20);
+			expect(arrivals[10] - arrivals[0]).toBeLessThan(61_000);
+			expect(busiestMinute(arrivals)).toBe(10);
+		});
+
 		it('heed the smallest limit that one of them knows', async () => {
 			const [a, b] = [sender('a'), sender('b', { limit: 4 })];
 			await time.run(b.lane(requests(1)));
@@ -192,7 +203,7 @@ describe('Processes that share the limit of an address', () => {
 		});
 
 		it('go on without a store whose answers always come too late', async () => {
-			store.latency = () => 800;
+			store.latency = () => ({ there: 800, back: 800 });
 			const slow = sender('slow');
 			await time.run(slow.lane(requests(15)));
 			expect(slow.pacer.state()).toMatchObject({ kind: 'unreachable', reason: { message: 'The store answers only after 2 seconds.' } });

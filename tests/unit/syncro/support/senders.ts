@@ -17,8 +17,8 @@ export function busiestMinute(moments: readonly number[]): number {
 export class Store {
 	exchanges = 0;
 	readonly departures = noDepartures();
-	/** In milliseconds, each way, for the exchange of that number of one process. */
-	latency = (_exchange: number) => 2;
+	/** Of the exchange of that number of one process, milliseconds each way. */
+	latency = (_exchange: number): { there: number; back: number } => ({ there: 2, back: 2 });
 	reachable = () => true;
 
 	constructor(
@@ -26,14 +26,19 @@ export class Store {
 		private readonly ahead = 7_777_777,
 	) {}
 
-	readonly pace: SharedPace = async (_service, wish) => {
-		await this.time.sleep(this.latency(wish.exchange));
-		if (!this.reachable()) throw new Error('The database is gone.');
-		this.exchanges++;
-		const answer = exchangeTurns(this.departures, wish, this.time.now() + this.ahead);
-		await this.time.sleep(this.latency(wish.exchange));
-		return answer;
-	};
+	readonly pace: SharedPace = async (service, wish) => await this.by(this.latency(wish.exchange))(service, wish);
+
+	/** The store, as it is for a process with such a way to it. */
+	by({ there, back }: { there: number; back: number }): SharedPace {
+		return async (_service, wish) => {
+			await this.time.sleep(there);
+			if (!this.reachable()) throw new Error('The database is gone.');
+			this.exchanges++;
+			const answer = exchangeTurns(this.departures, wish, this.time.now() + this.ahead);
+			await this.time.sleep(back);
+			return answer;
+		};
+	}
 }
 
 export interface SenderOptions extends PaceOptions {
