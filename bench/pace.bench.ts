@@ -8,6 +8,7 @@ import type { Transport } from '../sync/http/transport';
 import { SyncroClient } from '../sync/target/syncro/client';
 import { measurement, type Measurement } from './measurement';
 import { report } from './report';
+import { thousands } from './size';
 
 const CONTACTS = 1_000;
 const CUSTOMERS = 20;
@@ -35,7 +36,7 @@ async function measure(processes: number): Promise<Measurement> {
 	const seconds = (time.now() - start) / 1_000;
 	const floor = (Math.ceil(answered / PER_MINUTE) - 1) * 60;
 	const by = processes === 1 ? 'one process' : `${processes} processes that share a ledger`;
-	return measurement(`${CONTACTS} contacts of ${CUSTOMERS} Syncro customers at once, ${by}`, seconds, floor, {
+	return measurement(`${thousands(CONTACTS)} contacts of ${CUSTOMERS} Syncro customers at once, ${by}`, seconds, floor, {
 		requests: answered,
 		note: `simulated time; floor: ${PER_MINUTE} requests in each minute; no 429; ${((100 * floor) / seconds).toFixed(1)} % of the limit used${store ? `; ${store.seen.exchanges} transactions of the database` : ''}`,
 	});
