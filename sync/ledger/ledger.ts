@@ -114,6 +114,21 @@ export interface RecordedPlan {
 	consumedAt?: Moment;
 }
 
+/** A mail that invites somebody to a portal. It is remembered until the person is erased: nobody is invited twice. */
+export interface Invitation {
+	pairing: Pairing;
+	/** In the form in which the target compares addresses. */
+	address: string;
+	sourceId: string;
+	/**
+	 * - `announced`: about to be sent; after a crash or a lost reply nobody knows whether it was
+	 * - `sent`
+	 * - `refused`: certainly not sent; it may be tried again
+	 */
+	state: 'announced' | 'sent' | 'refused';
+	changedAt: Moment;
+}
+
 /** A tenant ↔ customer pair as the administrator confirmed it. */
 export interface PairingRecord extends Pairing {
 	tenantName?: string;
@@ -242,6 +257,19 @@ export interface Ledger {
 	/** Changes of a run in the order in which they were made. */
 	changesOfRun(runId: string): Promise<RecordedChange[]>;
 
+	// Invitations
+	/**
+	 * Writes down that an invitation is about to be sent. Throws `ledger.leaseLost` when the run no longer holds the lock.
+	 *
+	 * @returns the earlier invitation of this address (in any customer of the account) or of this person, which was sent
+	 *   or may have been: then none may be sent. Undefined: this one may, once.
+	 */
+	announceInvitation(runId: string, invitation: Pick<Invitation, 'pairing' | 'address' | 'sourceId'>): Promise<Invitation | undefined>;
+	/** What became of an announced invitation. Where that is not known, it stays announced. */
+	settleInvitation(invitation: Pick<Invitation, 'pairing' | 'address'>, state: 'sent' | 'refused'): Promise<void>;
+	/** Of the whole target account, whichever customer they belong to. */
+	invitations(account: Pick<Pairing, 'target' | 'account'>): Promise<Invitation[]>;
+
 	// Plans
 	/**
 	 * Stores the plan, or, when it is known, keeps its `firstSeenAt` (but see there) and `consumedAt`.
@@ -293,7 +321,7 @@ export interface Ledger {
 
 	// People and upkeep
 	/**
-	 * Removes every trace of a person, and of findings about them (ids that end with `:<id>`): links, ids in cursors, and ids, names and values in changes and messages. The changes stay
+	 * Removes every trace of a person, and of findings about them (ids that end with `:<id>`): links, invitations, ids in cursors, and ids, names and values in changes and messages. The changes stay
 	 * as empty rows, so that the counts of runs stay true.
 	 *
 	 * @returns what was removed

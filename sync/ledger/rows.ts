@@ -11,7 +11,7 @@ export function pairingValues(pairing: Pairing): [string, string, string, string
 	return [pairing.tenantId, pairing.target, pairing.account, String(pairing.customerId)];
 }
 
-function pairingOfRow(row: Row): Pairing {
+export function pairingOfRow(row: Row): Pairing {
 	return {
 		tenantId: text(row.tenant_id),
 		target: text(row.target),

@@ -136,6 +136,19 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
 	],
 	// Values that a target did not keep, so that they are not sent again every night.
 	['ALTER TABLE entra_sync_links ADD COLUMN not_kept TEXT'],
+	[
+		// Who was invited to a portal; stays when links, changes and runs are deleted.
+		`CREATE TABLE entra_sync_invitations (
+			invitation_key TEXT PRIMARY KEY,
+			address TEXT NOT NULL,
+			pairing_key TEXT NOT NULL,
+			tenant_id TEXT NOT NULL, target TEXT NOT NULL, account TEXT NOT NULL, customer_id TEXT NOT NULL,
+			source_id TEXT NOT NULL,
+			state TEXT NOT NULL, claim TEXT NOT NULL,
+			changed_at BIGINT NOT NULL
+		)`,
+		'CREATE INDEX entra_sync_invitations_source ON entra_sync_invitations (source_id)',
+	],
 ];
 
 /** The statement in the words of one database. */

@@ -6,6 +6,7 @@ import { changeMethods } from './changes';
 import { cursorMethods } from './cursors';
 import { sql, type Database } from './database';
 import { disconnectMethods, type DisconnectMethods } from './disconnect';
+import { invitationMethods } from './invitations';
 import { jobMethods, type JobMethods } from './jobs';
 import type { Ledger, Run } from './ledger';
 import { linkChangeMethods } from './linkChanges';
@@ -56,6 +57,7 @@ export async function createLedger(database: Database, clock: Clock): Promise<St
 		...linkMethods(database),
 		...changeMethods(database, clock),
 		...linkChangeMethods(database, clock),
+		...invitationMethods(database, clock),
 		...planMethods(database, clock),
 		...pairingMethods(database, clock),
 		...jobMethods(database, clock),

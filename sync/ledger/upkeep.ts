@@ -34,6 +34,7 @@ export function upkeepMethods(database: Database, clock: Clock): UpkeepMethods {
 			const removed = await database.transaction(function* () {
 				const links = yield sql(`DELETE FROM entra_sync_links WHERE ${OWN} RETURNING source_id`, ...own);
 				yield sql('DELETE FROM entra_sync_cursor_objects WHERE object_id = ?', personId);
+				yield sql(`DELETE FROM entra_sync_invitations WHERE ${OWN}`, ...own);
 				const labels = yield sql(`SELECT DISTINCT label FROM entra_sync_changes WHERE ${OWN}`, ...own);
 				// An intent without a person can't be adopted, so it doesn't stay open.
 				yield sql(

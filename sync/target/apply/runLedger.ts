@@ -36,5 +36,7 @@ export interface RunLedger {
 	intend(intent: Intent): Promise<string>;
 	remember(changeId: string, result: { recordId?: string; rule: string; written: Record<string, string | null>; notKept?: Record<string, string | null>; unlink?: boolean; message?: string }): Promise<void>;
 	rememberLinks(runId: string, planId: string, links: readonly PairChange[]): Promise<Array<SyncError | undefined>>;
+	announceInvitation(runId: string, invitation: { pairing: Pairing; address: string; sourceId: string }): Promise<{ state: 'announced' | 'sent' | 'refused'; changedAt: number } | undefined>;
+	settleInvitation(invitation: { pairing: Pairing; address: string }, state: 'sent' | 'refused'): Promise<void>;
 	settle(changeId: string, state: 'intended' | 'failed' | 'dropped', message: string): Promise<void>;
 }

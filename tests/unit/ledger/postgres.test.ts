@@ -1,5 +1,6 @@
 import { describeChanges } from './support/changes';
 import { describeCursors } from './support/cursors';
+import { describeInvitations } from './support/invitations';
 import { describeJobs } from './support/jobs';
 import { describeMigrations } from './support/migrations';
 import { describeModel } from './support/modelComparison';
@@ -35,6 +36,7 @@ if (bin === undefined) {
 	describePlans(stores);
 	describeUpkeep(stores);
 	describeCursors(stores);
+	describeInvitations(stores);
 	describeJobs(stores);
 	describeTenants(stores, 8);
 	describeMigrations(stores);

@@ -5,7 +5,7 @@ import type { PlanCounts } from '../../../../sync/model/plan';
 import { SyncError } from '../../../../sync/model/syncError';
 import { ModelCursors } from './modelCursors';
 
-type Modelled = Omit<Ledger, 'close' | 'runOfExecution' | 'getRun' | 'listRuns' | 'listLinks' | 'getPlan'>;
+type Modelled = Omit<Ledger, 'close' | 'announceInvitation' | 'settleInvitation' | 'invitations' | 'runOfExecution' | 'getRun' | 'listRuns' | 'listLinks' | 'getPlan'>;
 
 /** The rules of the ledger in the plainest words: lists in memory, one caller at a time, errors are their codes. */
 export class ModelLedger extends ModelCursors implements Modelled {
