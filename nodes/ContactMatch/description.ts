@@ -1,6 +1,20 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { authenticationParameter } from '../connect/entra';
 
+const RULE_OPTIONS = [
+	{ name: 'Any Alias', value: 'alias', description: 'One of the addresses of the mailbox is the contact\'s e-mail address; finds people who were renamed before the first sync' },
+	{ name: 'Any Field', value: 'field', description: 'A property in Microsoft 365 equals a field in the target' },
+	{ name: 'E-Mail', value: 'email', description: 'The e-mail addresses are the same, whatever their case' },
+	{ name: 'First and Last Name', value: 'fullName', description: 'First and last name are the contact\'s name, without regard to accents' },
+	{ name: 'Job Title as Tie-Breaker', value: 'jobTitle', description: 'Decides between several candidates of the other rules; finds nobody by itself' },
+	{ name: 'Only One on Each Side', value: 'only', description: 'For what there is one of, such as the tenant itself and its customer' },
+	{ name: 'Phone', value: 'phone', description: 'A phone number is the same in its last ten digits' },
+	{ name: 'User Name', value: 'userName', description: 'The user principal name is the contact\'s e-mail address' },
+];
+
+/** The names of the rules on screen. */
+export const RULE_TITLES = new Map<string, string>(RULE_OPTIONS.map(({ name, value }) => [value, name]));
+
 export const matchProperties: INodeProperties[] = [
 	{
 		displayName:
@@ -28,16 +42,7 @@ export const matchProperties: INodeProperties[] = [
 						name: 'by',
 						type: 'options',
 						default: 'email',
-						options: [
-							{ name: 'Any Alias', value: 'alias', description: 'One of the addresses of the mailbox is the contact\'s e-mail address; finds people who were renamed before the first sync' },
-							{ name: 'Any Field', value: 'field', description: 'A property in Microsoft 365 equals a field in the target' },
-							{ name: 'E-Mail', value: 'email', description: 'The e-mail addresses are the same, whatever their case' },
-							{ name: 'First and Last Name', value: 'fullName', description: 'First and last name are the contact\'s name, without regard to accents' },
-							{ name: 'Job Title as Tie-Breaker', value: 'jobTitle', description: 'Decides between several candidates of the other rules; finds nobody by itself' },
-							{ name: 'Only One on Each Side', value: 'only', description: 'For what there is one of, such as the tenant itself and its customer' },
-							{ name: 'Phone', value: 'phone', description: 'A phone number is the same in its last ten digits' },
-							{ name: 'User Name', value: 'userName', description: 'The user principal name is the contact\'s e-mail address' },
-						],
+						options: RULE_OPTIONS,
 					},
 					{
 						displayName: 'Target Field',

@@ -6,6 +6,7 @@ import type { OpenIntent } from '../../sync/match/matchState';
 import { openIntentsOf } from '../../sync/match/openIntents';
 import type { EmptyList } from '../../sync/model/emptyList';
 import type { MatchRule } from '../../sync/model/match';
+import type { Nouns } from '../../sync/model/sourceRecord';
 import type { Whereabouts } from '../../sync/model/person';
 import { SyncError } from '../../sync/model/syncError';
 import { lookUpOf } from '../../sync/source/graph/read/lookUp';
@@ -13,6 +14,7 @@ import { connectGraph } from '../connect/entra';
 import { targetDefinition, TARGETS } from '../../sync/target';
 import { openLedger } from '../connect/ledger';
 import { wiresPerInput } from '../inputWires';
+import { RULE_TITLES } from './description';
 
 const FOREIGN_DEFAULTS: ForeignNames = {
 	tenantId: '',
@@ -38,8 +40,9 @@ export async function matchInputs(context: IExecuteFunctions): Promise<INodeExec
 		kindsOf,
 		isForeign ? { ...FOREIGN_DEFAULTS, ...foreign } : undefined,
 	);
-	const { adoptBy, nouns, sourceKinds, linkedRecord } = kindsOf(pairing.target);
+	const { adoptBy, nouns, sourceKinds, linkedRecord, rules: fitting } = kindsOf(pairing.target);
 	const rules = readRules(context);
+	requireFitting(rules, fitting, nouns);
 
 	let sources = listed;
 	let links: Array<{ sourceId: string; recordId: string }> = [];
@@ -114,4 +117,15 @@ function readRules(context: IExecuteFunctions): MatchRule[] {
 		});
 	}
 	return rules;
+}
+
+/** A new node starts with rules for people, by which nothing else is found. */
+function requireFitting(rules: readonly MatchRule[], fitting: ListedKinds['rules'], { records }: Nouns): void {
+	if (!fitting || rules.some(({ by }) => by === 'field' || fitting.includes(by))) return;
+	const titles = (by: ReadonlyArray<MatchRule['by']>) => by.map((each) => `"${RULE_TITLES.get(each)}"`).join(', ');
+	throw new SyncError(`None of the match rules ${titles(rules.map(({ by }) => by))} can find ${records}.`, {
+		class: 'input',
+		code: 'match.unfitRules',
+		remedy: `Choose ${titles(fitting)} under Match Rules.`,
+	});
 }

@@ -9,7 +9,7 @@ import { searchCustomers } from './methods/searchCustomers';
 import { syncroTokenTest } from './methods/syncroTokenTest';
 
 /** They need the ledger only to share the pace. */
-const READS = ['get', 'getMany', 'search'];
+const READS = ['get', 'getFields', 'getMany', 'search'];
 
 export class Syncro implements INodeType {
 	description: INodeTypeDescription = {

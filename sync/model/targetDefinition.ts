@@ -1,4 +1,5 @@
 import type { EmptyList } from './emptyList';
+import type { MatchRule } from './match';
 import type { Brake } from './plan';
 import type { NewPolicy, LeaverPolicy, Policies } from './policies';
 import type { Nouns, SourceRecord } from './sourceRecord';
@@ -19,6 +20,8 @@ export interface TargetDefinition {
 	recordList: EmptyList['list'];
 	/** Which operations read the two lists, for messages: for example "Syncro → Contact → Get Many". */
 	readers: { sources: string; records: string };
+	/** Match rules that can find these records, the best first; `field` always can. Undefined: all. */
+	rules?: ReadonlyArray<MatchRule['by']>;
 	fields: readonly TargetField[];
 	/** Any name is a field, as it is written: there are no custom fields apart. */
 	freeFields?: boolean;

@@ -58,16 +58,17 @@ function decideMatched(match: Match, source: SourceRecord, record: TargetRecord,
 	const linked = match.rule === 'link';
 	if (fields.length === 0 && linked) {
 		if (locked.length === 0) return { kind: 'unchanged' };
-		const [{ change, refusal }] = locked;
-		return skip(source, refusal.code, `${refusal.reason}; ${change.label} stays ${quoted(change.before)}, Microsoft 365 says ${quoted(change.after)}`, record);
+		const reasons = locked.map(({ change, refusal }) => `${refusal.reason}; ${change.label} stays ${quoted(change.before)}, Microsoft 365 says ${quoted(change.after)}`);
+		return skip(source, locked[0].refusal.code, reasons.join('; it '), record);
 	}
+	const reason = linked ? `The linked ${definition.nouns.record} differs from Microsoft 365.` : `Found by ${match.rule}; the pair is remembered from now on.`;
 	return {
 		kind: 'change',
 		change: {
 			label: sourceName(source),
 			action: fields.length === 0 ? 'link' : 'update',
 			fields,
-			reason: linked ? `The linked ${definition.nouns.record} differs from Microsoft 365.` : `Found by ${match.rule}; the pair is remembered from now on.`,
+			reason: [reason, ...locked.map(({ refusal }) => `${sourceName(source)} ${refusal.reason}.`)].join(' '),
 			sourceId: source.id,
 			recordId: record.id,
 			rule: match.rule,

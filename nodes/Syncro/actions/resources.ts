@@ -1,12 +1,14 @@
 import type { Resource } from '../../operation';
-import { applyPlan } from './contact/applyPlan.operation';
+import { applyPlan as applyToContacts } from './contact/applyPlan.operation';
 import { get as getContact } from './contact/get.operation';
 import { getMany as getManyContacts } from './contact/getMany.operation';
+import { applyPlan as applyToCustomers } from './customer/applyPlan.operation';
 import { get as getCustomer } from './customer/get.operation';
+import { getFields as getCustomerFields } from './customer/getFields.operation';
 import { getMany as getManyCustomers } from './customer/getMany.operation';
 import { search as searchCustomers } from './customer/search.operation';
 
 export const resources: Resource[] = [
-	{ value: 'contact', name: 'Contact', description: 'A person at a customer', operations: [getManyContacts, getContact, applyPlan] },
-	{ value: 'customer', name: 'Customer', description: 'An organization in the Syncro account', operations: [getManyCustomers, getCustomer, searchCustomers] },
+	{ value: 'contact', name: 'Contact', description: 'A person at a customer', operations: [getManyContacts, getContact, applyToContacts] },
+	{ value: 'customer', name: 'Customer', description: 'An organization in the Syncro account', operations: [getManyCustomers, getCustomer, getCustomerFields, searchCustomers, applyToCustomers] },
 ];

@@ -59,14 +59,12 @@ export async function getCustomer(client: SyncroClient, customerId: string, call
 
 function customerOf(client: SyncroClient, row: Record<string, unknown>, doing: string): SyncroCustomer {
 	if (!Number.isSafeInteger(row.id)) throw malformed({ account: client.account, doing }, 'the answer holds a customer without an id');
-	const names = [row.business_name, row.fullname, [row.firstname, row.lastname].filter(Boolean).join(' ')];
-	const name = names.find((candidate): candidate is string => typeof candidate === 'string' && candidate.trim() !== '');
 	const customer: SyncroCustomer = {
 		kind: 'customer',
 		target: syncroContacts.name,
 		account: client.account,
 		customerId: String(row.id),
-		name: name?.trim() ?? `Customer ${String(row.id)}`,
+		name: customerName(row),
 	};
 	for (const key of ['email', 'phone', 'address', 'city', 'state', 'zip'] as const) {
 		const value = row[key];
@@ -74,4 +72,11 @@ function customerOf(client: SyncroClient, row: Record<string, unknown>, doing: s
 	}
 	if (typeof row.disabled === 'boolean') customer.disabled = row.disabled;
 	return customer;
+}
+
+/** Business name, else the full name of a private customer. */
+export function customerName(row: Record<string, unknown>): string {
+	const names = [row.business_name, row.fullname, [row.firstname, row.lastname].filter(Boolean).join(' ')];
+	const name = names.find((candidate): candidate is string => typeof candidate === 'string' && candidate.trim() !== '');
+	return name?.trim() ?? `Customer ${String(row.id)}`;
 }

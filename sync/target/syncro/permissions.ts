@@ -24,8 +24,8 @@ export interface TokenAccess {
 
 const FEATURES: readonly FeatureAccess[] = [
 	{ feature: 'Customer: Get Many and Search', permission: LIST_CUSTOMERS },
-	{ feature: 'Customer: Get; Contact: Get and Get Many', permission: VIEW_CUSTOMER },
-	{ feature: 'Contact: Apply Plan', permission: EDIT_CUSTOMER },
+	{ feature: 'Customer: Get and Get Fields; Contact: Get and Get Many', permission: VIEW_CUSTOMER },
+	{ feature: 'Contact and Customer: Apply Plan', permission: EDIT_CUSTOMER },
 ];
 
 /** Reads that show a permission by being answered. Writing can't be tried without writing. */

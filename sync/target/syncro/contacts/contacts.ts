@@ -4,6 +4,7 @@ import { LostReply } from '../../apply/lostReply';
 import type { Call } from '../../../http/call';
 import type { SyncroClient } from '../client';
 import { syncroContacts, TITLE_PROPERTY } from './definition';
+import { propertiesOf } from '../customField';
 import { malformed } from '../errors';
 import { idNumber, isId } from '../ids';
 import { listPages } from '../paging';
@@ -112,9 +113,9 @@ export function contactRecord(account: string, row: Record<string, unknown>, doi
 	for (const name of FIELDS) {
 		if (name in row) record[name] = asText(row[name]);
 	}
-	if (properties !== undefined) {
-		const map = typeof properties === 'object' && properties !== null && !Array.isArray(properties) ? (properties as Record<string, unknown>) : {};
-		record.properties = { ...map };
+	const map = propertiesOf(properties);
+	if (map) {
+		record.properties = map;
 		record.title = asText(map[TITLE_PROPERTY]);
 	}
 	if (typeof row.created_at === 'string') record.createdAt = row.created_at;

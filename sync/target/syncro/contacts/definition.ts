@@ -1,7 +1,8 @@
 import { isBlank } from '../../../model/blank';
 import { licenceFamilyValue, PERSON_VALUES } from '../../../model/personValues';
 import type { TargetDefinition } from '../../../model/targetDefinition';
-import { CUSTOM_FIELD, type FieldMapping, type FieldValue, type TargetField } from '../../../model/targetRecord';
+import type { FieldMapping, FieldValue, TargetField } from '../../../model/targetRecord';
+import { customField, propertyLabel, storedText } from '../customField';
 
 /** Fields of a Syncro contact that can be written. Source: contract targets.md A4. */
 const FIELDS: readonly TargetField[] = [
@@ -27,17 +28,14 @@ const BY_NAME = new Map(FIELDS.map((field) => [field.name, field]));
 /** The property in which a field is stored; undefined for the fields that Syncro keeps beside `properties`. */
 export function propertyOf(field: string): string | undefined {
 	if (field === 'title') return TITLE_PROPERTY;
-	return field.startsWith(CUSTOM_FIELD) ? field.slice(CUSTOM_FIELD.length) : undefined;
+	return propertyLabel(field);
 }
 
 function findField(name: string): TargetField | undefined {
 	const known = BY_NAME.get(name);
 	if (known) return known;
-	const property = propertyOf(name);
-	if (property === undefined || property.trim() === '') return undefined;
 	// The job title has a name of its own; under both names it is one field.
-	if (property === TITLE_PROPERTY) return BY_NAME.get('title');
-	return { name, label: property, type: 'text' };
+	return propertyOf(name) === TITLE_PROPERTY ? BY_NAME.get('title') : customField(name);
 }
 
 /**
@@ -45,7 +43,7 @@ function findField(name: string): TargetField | undefined {
  * addresses are the same in any case. Blank and absent are both the empty string.
  */
 function normalise(field: TargetField, value: FieldValue): string {
-	const text = (value ?? '').normalize('NFC').replace(/\r\n?/g, '\n').trim();
+	const text = storedText(value);
 	switch (field.type) {
 		case 'phone':
 			return text.replace(/\D/g, '');
