@@ -1,0 +1,71 @@
+import type { Ledger } from '../../../../sync/ledger/ledger';
+import { withLinkedRecords } from '../../../../sync/match/linkedRecords';
+import { matchRecords } from '../../../../sync/match/matchRecords';
+import { openIntentsOf } from '../../../../sync/match/openIntents';
+import type { ChangeOutcome, PlanMode } from '../../../../sync/model/change';
+import type { MatchRule } from '../../../../sync/model/match';
+import type { Pairing } from '../../../../sync/model/pairing';
+import type { Whereabouts } from '../../../../sync/model/person';
+import type { Plan } from '../../../../sync/model/plan';
+import type { Policies } from '../../../../sync/model/policies';
+import type { SourceRecord } from '../../../../sync/model/sourceRecord';
+import type { TargetRecord } from '../../../../sync/model/targetRecord';
+import { buildPlan } from '../../../../sync/plan/buildPlan';
+import { defaultSettings, type PlanSettings } from '../../../../sync/plan/settings';
+import { applyChanges } from '../../../../sync/target/apply/applyChanges';
+import type { RecordStore } from '../../../../sync/target/recordStore';
+import { LEASE_SECONDS } from './runs';
+
+/** A sync of one kind of records, as the nodes of a workflow do it. */
+export interface RecordSync {
+	store: RecordStore;
+	ledger: Ledger;
+	pairing: Pairing;
+	sources: SourceRecord[];
+	/** Reads the records of the customer, as the node that reads them does. */
+	records(): Promise<TargetRecord[]>;
+	rules: MatchRule[];
+	whereabouts?: Array<[string, Whereabouts]>;
+	mapping?: PlanSettings['mapping'];
+	policies?: Partial<Policies>;
+	mode?: PlanMode;
+	now?: number;
+}
+
+const NO_BRAKES = { maxRemovals: 1e6, maxRemovalsPercent: 100, maxSourceDropPercent: 100, minSourceDrop: 1e6, maxIdentityUpdatesPercent: 100, maxCreates: 1e6, maxCreatesPercent: 100, percentFrom: 1e6 };
+
+/** Reads, matches and plans; the plan is known to the ledger. */
+export async function planRecords({ store: { definition, clock }, ledger, pairing, sources, records, rules, whereabouts = [], mapping, policies, mode = 'apply', now = clock.now() }: RecordSync): Promise<Plan> {
+	const { linkedRecord, nouns, adoptBy } = definition;
+	const settings = defaultSettings(definition);
+	const plan = await buildPlan({
+		pairing,
+		matches: matchRecords({
+			pairing,
+			nouns,
+			sources: linkedRecord ? withLinkedRecords(sources, linkedRecord, await ledger.links({ ...pairing, target: linkedRecord.target })) : sources,
+			records: await records(),
+			links: await ledger.links(pairing),
+			openIntents: openIntentsOf(await ledger.openIntents(pairing), adoptBy),
+			rules,
+			whereabouts: new Map(whereabouts),
+		}),
+		definition,
+		settings: { ...settings, mapping: mapping ?? settings.mapping, policies: { ...settings.policies, ...policies }, safeguards: NO_BRAKES },
+		mode,
+		now,
+	});
+	await ledger.savePlan({ planId: plan.planId, pairing, mode: plan.mode, verdict: plan.verdict, counts: plan.counts, reasons: [] });
+	return plan;
+}
+
+/** One whole run: start, read, match, plan, apply, finish. */
+export async function syncRecords(job: RecordSync): Promise<{ plan: Plan; outcomes: ChangeOutcome[] }> {
+	const { store, ledger, pairing } = job;
+	const { run } = await ledger.startRun({ pairing, executionId: 'execution', leaseSeconds: LEASE_SECONDS });
+	const plan = await planRecords(job);
+	await ledger.notePlan(run.runId, plan.planId, job.sources.length, plan.counts);
+	const outcomes = await applyChanges({ store, ledger, run: { ...run, planId: plan.planId }, changes: plan.changes });
+	await ledger.finishRun(run.runId, { status: outcomes.some(({ outcome }) => outcome === 'failed') ? 'partial' : 'succeeded' });
+	return { plan, outcomes };
+}
