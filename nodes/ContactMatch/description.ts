@@ -7,6 +7,7 @@ const RULE_OPTIONS = [
 	{ name: 'E-Mail', value: 'email', description: 'The e-mail addresses are the same, whatever their case' },
 	{ name: 'First and Last Name', value: 'fullName', description: 'First and last name are the contact\'s name, without regard to accents' },
 	{ name: 'Job Title as Tie-Breaker', value: 'jobTitle', description: 'Decides between several candidates of the other rules; finds nobody by itself' },
+	{ name: 'Licence Family', value: 'family', description: 'The licence family that was counted is the name of the invoice line, whatever its case and spaces, or the family that Get Lines lists for it' },
 	{ name: 'Only One on Each Side', value: 'only', description: 'For what there is one of, such as the tenant itself and its customer' },
 	{ name: 'Phone', value: 'phone', description: 'A phone number is the same in its last ten digits' },
 	{ name: 'User Name', value: 'userName', description: 'The user principal name is the contact\'s e-mail address' },

@@ -151,6 +151,8 @@ export const planProperties: INodeProperties[] = [
 			limit('Creations, Percent', 'maxCreatesPercent', 'The same as a share of what Microsoft 365 has; the higher of the two counts'),
 			limit('Name and E-Mail Updates, Percent', 'maxIdentityUpdatesPercent', 'Largest share of matched records that may get another name or e-mail address'),
 			limit('Percentages Count From', 'percentFrom', 'With fewer records than this, percentages are not judged'),
+			limit('Quantity Changes, at Least', 'minBilledChange', 'Of invoice lines: a quantity that moves by no more than this is never held'),
+			limit('Quantity Changes, Percent', 'maxBilledChangePercent', 'Of invoice lines: how far a quantity may move'),
 			limit('Removals', 'maxRemovals', 'Most records that may be deleted or marked as left'),
 			limit('Removals, Percent', 'maxRemovalsPercent', 'The same as a share of the linked records; the lower of the two counts'),
 			limit('Source Shrinks, at Least', 'minSourceDrop', 'A source that is smaller by less than this is never held'),

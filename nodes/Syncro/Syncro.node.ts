@@ -9,7 +9,7 @@ import { searchCustomers } from './methods/searchCustomers';
 import { syncroTokenTest } from './methods/syncroTokenTest';
 
 /** They need the ledger only to share the pace. */
-const READS = ['get', 'getFields', 'getMany', 'search'];
+const READS = ['get', 'getFields', 'getLines', 'getMany', 'search', 'compareLicences'];
 
 export class Syncro implements INodeType {
 	description: INodeTypeDescription = {

@@ -1,3 +1,4 @@
+import { billedFamily, type InvoiceLine } from '../model/invoiceLine';
 import type { MatchRule } from '../model/match';
 import type { Person } from '../model/person';
 import type { SourceRecord } from '../model/sourceRecord';
@@ -63,6 +64,12 @@ function compile(rule: MatchRule): CompiledRule {
 				name: `${rule.sourceField} = ${rule.targetField}`,
 				sourceKeys: (source) => keysOf(source[rule.sourceField]),
 				recordKeys: (record) => keysOf(recordValue(record, rule.targetField)),
+			};
+		case 'family':
+			return {
+				name: 'family',
+				sourceKeys: (source) => nameKey(source.family),
+				recordKeys: (record) => nameKey(billedFamily(record as Partial<InvoiceLine>)),
 			};
 		case 'only':
 			return { name: 'only', sourceKeys: () => 'only', recordKeys: () => 'only' };

@@ -36,6 +36,8 @@ export interface Change {
 	fields: FieldChange[];
 	/** Why this change is there, in one sentence. */
 	reason: string;
+	/** What it means beyond the fields, for example "+37.50 a month". */
+	consequence?: string;
 	/** The rule that paired source and record, where there is a record. */
 	rule?: string;
 	/** Read the record again before writing, and leave it alone unless each field still holds `before`. */

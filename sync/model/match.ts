@@ -12,6 +12,8 @@ export type MatchRule =
 	| { by: 'fullName' }
 	| { by: 'phone' }
 	| { by: 'field'; sourceField: string; targetField: string }
+	/** The licence family that was counted is the one that an invoice line bills (`billedFamily`). */
+	| { by: 'family' }
 	/** The only source record and the only record belong together: for what a customer has one of. */
 	| { by: 'only' }
 	/** Matches nobody by itself: decides between the candidates of the other rules. */

@@ -15,5 +15,10 @@ export function amountOf(cents: number): number {
 
 /** For people: `1,840.50 EUR`. */
 export function moneyText(amount: number, currency: string): string {
-	return `${amount.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })} ${currency}`;
+	return `${amountText(amount)} ${currency}`;
+}
+
+/** An amount whose currency nobody said: 1,840.50. */
+export function amountText(amount: number): string {
+	return amount.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 }

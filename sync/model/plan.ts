@@ -20,12 +20,14 @@ export interface Held {
 	recordId?: string;
 	label?: string;
 	fields?: FieldChange[];
+	/** See `Change.consequence`. */
+	consequence?: string;
 	candidates?: Array<{ id: string; name?: unknown; email?: unknown }>;
 }
 
 /** A safeguard that was judged on the whole plan before its first write. */
 export interface Brake {
-	code: 'removals' | 'sourceShrank' | 'identityUpdates' | 'creates' | 'pairing';
+	code: 'removals' | 'sourceShrank' | 'identityUpdates' | 'creates' | 'pairing' | 'billedChanges';
 	tripped: boolean;
 	measured: number;
 	limit: number;

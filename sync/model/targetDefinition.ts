@@ -1,3 +1,4 @@
+import type { FieldChange } from './change';
 import type { EmptyList } from './emptyList';
 import type { MatchRule } from './match';
 import type { Brake } from './plan';
@@ -55,8 +56,10 @@ export interface TargetDefinition {
 	linkedRecord?: LinkedRecord;
 	/** Why a source record cannot get a record of its own; undefined: it can. */
 	refusesNew?(source: SourceRecord): Refusal | undefined;
-	/** Why this field of this record is not to be written; undefined: it may be. */
+	/** Why this field of this record is not to be written; undefined: it may be. Asked again of the record as it is right before it is written. */
 	locks?(field: TargetField, record: TargetRecord): Refusal | undefined;
+	/** What these changes mean beyond the fields, in a few words: for example what they cost. */
+	consequence?(record: TargetRecord, fields: readonly FieldChange[]): string | undefined;
 }
 
 /** A record of another target that source records bring along; see `withLinkedRecords`. */

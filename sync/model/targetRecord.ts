@@ -28,6 +28,8 @@ export interface TargetField {
 	type: 'text' | 'email' | 'phone' | 'number' | 'boolean';
 	/** True for fields that tell who the record is; many changes of these in one plan trip a brake. */
 	identity?: boolean;
+	/** A number that money is charged by; large jumps in one plan trip a brake. */
+	billed?: boolean;
 	/** The target cannot store this field blank. */
 	required?: boolean;
 }

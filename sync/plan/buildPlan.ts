@@ -115,6 +115,7 @@ const SETTING_OF: Record<Brake['code'], string> = {
 	identityUpdates: 'Name and E-Mail Updates',
 	creates: 'Creations',
 	pairing: '',
+	billedChanges: 'Quantity Changes',
 };
 
 function heldByBrake(pairing: Pairing, { code, text }: Brake, planId: string): Omit<Held, 'planId'> {
@@ -141,6 +142,7 @@ function heldWithPlan(pairing: Pairing, draft: Draft): Omit<Held, 'planId'> {
 		reason: draft.reason,
 		whatToDo: 'This change waits with the whole plan.',
 		fields: draft.fields,
+		...(draft.consequence === undefined ? {} : { consequence: draft.consequence }),
 		sourceId: draft.sourceId,
 		recordId: draft.recordId,
 		pairing,

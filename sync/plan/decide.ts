@@ -62,6 +62,7 @@ function decideMatched(match: Match, source: SourceRecord, record: TargetRecord,
 		return skip(source, locked[0].refusal.code, reasons.join('; it '), record);
 	}
 	const reason = linked ? `The linked ${definition.nouns.record} differs from Microsoft 365.` : `Found by ${match.rule}; the pair is remembered from now on.`;
+	const consequence = definition.consequence?.(record, fields);
 	return {
 		kind: 'change',
 		change: {
@@ -69,6 +70,7 @@ function decideMatched(match: Match, source: SourceRecord, record: TargetRecord,
 			action: fields.length === 0 ? 'link' : 'update',
 			fields,
 			reason: [reason, ...locked.map(({ refusal }) => `${sourceName(source)} ${refusal.reason}.`)].join(' '),
+			...(consequence === undefined ? {} : { consequence }),
 			sourceId: source.id,
 			recordId: record.id,
 			rule: match.rule,

@@ -61,9 +61,9 @@ function blocks(plan: Plan, names: ReportNames): Block[] {
 	];
 	for (const { reason, whatToDo } of whole) out.push({ heading: 'Why the whole plan is held' }, { text: reason }, { text: whatToDo });
 	if (records.length > 0) out.push({ heading: 'For you to decide' }, table(['Who', 'Why', 'What to do'], records, (one) => [one.label ?? '', one.reason, one.whatToDo]));
-	const changes: Array<Pick<Held, 'label' | 'action' | 'fields'>> = [...plan.changes, ...waiting];
+	const changes: Array<Pick<Held, 'label' | 'action' | 'fields' | 'consequence'>> = [...plan.changes, ...waiting];
 	const written = changes.filter(({ action }) => action !== 'link');
-	if (written.length > 0) out.push({ heading: 'Changes' }, table(['Who', 'What', 'Fields'], written, ({ label, action, fields }) => [label ?? '', action ?? '', (fields ?? []).map(fieldText).join('; ')]));
+	if (written.length > 0) out.push({ heading: 'Changes' }, table(['Who', 'What', 'Fields'], written, ({ label, action, fields, consequence }) => [label ?? '', action ?? '', `${(fields ?? []).map(fieldText).join('; ')}${consequence === undefined ? '' : ` (${consequence})`}`]));
 	if (plan.skipped.length > 0) out.push({ heading: 'Skipped' }, table(['Who', 'Why'], plan.skipped, ({ label, reason }) => [label, reason]));
 	out.push({ text: `Plan ${plan.planId}` });
 	return out;

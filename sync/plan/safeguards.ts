@@ -2,6 +2,7 @@ import type { Match, MatchOutcome } from '../model/match';
 import type { Brake } from '../model/plan';
 import type { TargetDefinition } from '../model/targetDefinition';
 import type { Draft } from './decide';
+import { heldValue } from './difference';
 import type { Safeguards } from './settings';
 
 export interface BrakeInput {
@@ -35,6 +36,7 @@ export function judgeBrakes(input: BrakeInput): Brake[] {
 		identityUpdates(input, matched, identity),
 		creations(input, sources, creates, unmanaged),
 		pairing(input, creates),
+		billedChanges(input),
 	];
 	return brakes.filter(({ code }) => definition.brakes.includes(code));
 }
@@ -130,4 +132,31 @@ function pairing({ matches, tenantDomains, definition: { nouns } }: BrakeInput, 
 
 function domainOf(email: unknown): string {
 	return typeof email === 'string' ? email.slice(email.lastIndexOf('@') + 1).trim().toLowerCase() : '';
+}
+
+/** Quantities that are billed: one that jumps, or all of them falling to nothing, is looked at before it reaches an invoice. */
+function billedChanges({ drafts, matches, safeguards, definition }: BrakeInput): Brake {
+	const { records } = definition.nouns;
+	const { maxBilledChangePercent, minBilledChange } = safeguards;
+	const billed = definition.fields.filter((field) => field.billed);
+	const changes = drafts.flatMap(({ label, recordId, fields }) =>
+		fields.filter(({ field }) => billed.some(({ name }) => name === field)).map(({ before, after }) => ({ label, recordId, before: Number(before ?? 0), after: Number(after ?? 0) })),
+	);
+	const jumps = changes.filter(({ before, after }) => {
+		const moved = Math.abs(after - before);
+		return moved > minBilledChange && moved * 100 > Math.abs(before) * maxBilledChangePercent;
+	});
+	const changed = new Set(changes.map(({ recordId }) => recordId));
+	const kept = matches.filter(({ outcome, record }) => outcome === 'matched' && !changed.has(record!.id)).some(({ record }) => billed.some(({ name }) => Number(heldValue(record!, name) ?? 0) !== 0));
+	const nothing = !kept && changes.some(({ before }) => before !== 0) && changes.every(({ after }) => after === 0);
+	const told = jumps.slice(0, 5).map(({ label, before, after }) => `${label}: ${before} → ${after}`).join('; ');
+	return {
+		code: 'billedChanges',
+		tripped: jumps.length > 0 || nothing,
+		measured: nothing ? changes.length : jumps.length,
+		limit: 0,
+		text: nothing
+			? `Nothing would be billed any more: the quantities of all ${changes.length} ${records} that are kept up to date would fall to 0.`
+			: `${jumps.length} of ${changes.length} quantities would move by more than ${maxBilledChangePercent} % and more than ${minBilledChange}${told === '' ? '' : ` (${told}${jumps.length > 5 ? '; …' : ''})`}.`,
+	};
 }

@@ -15,6 +15,9 @@ export interface Safeguards {
 	minSourceDrop: number;
 	/** Updates that change a name or an e-mail address. */
 	maxIdentityUpdatesPercent: number;
+	/** How far a quantity that is billed may move in one plan: by more than both, and the plan is held. */
+	maxBilledChangePercent: number;
+	minBilledChange: number;
 	/** Creates while there are records that nobody matched: at most this many or this share, whichever is more. */
 	maxCreates: number;
 	maxCreatesPercent: number;
@@ -44,6 +47,8 @@ export const DEFAULT_SAFEGUARDS: Safeguards = {
 	maxSourceDropPercent: 25,
 	minSourceDrop: 5,
 	maxIdentityUpdatesPercent: 30,
+	maxBilledChangePercent: 30,
+	minBilledChange: 5,
 	maxCreates: 10,
 	maxCreatesPercent: 20,
 	percentFrom: 5,

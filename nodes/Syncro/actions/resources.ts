@@ -7,8 +7,12 @@ import { get as getCustomer } from './customer/get.operation';
 import { getFields as getCustomerFields } from './customer/getFields.operation';
 import { getMany as getManyCustomers } from './customer/getMany.operation';
 import { search as searchCustomers } from './customer/search.operation';
+import { applyPlan as applyToLines } from './recurringInvoice/applyPlan.operation';
+import { compareLicences } from './recurringInvoice/compareLicences.operation';
+import { getLines } from './recurringInvoice/getLines.operation';
 
 export const resources: Resource[] = [
 	{ value: 'contact', name: 'Contact', description: 'A person at a customer', operations: [getManyContacts, getContact, applyToContacts] },
 	{ value: 'customer', name: 'Customer', description: 'An organization in the Syncro account', operations: [getManyCustomers, getCustomer, getCustomerFields, searchCustomers, applyToCustomers] },
+	{ value: 'recurringInvoice', name: 'Recurring Invoice', description: 'What a customer is billed again and again', operations: [getLines, compareLicences, applyToLines] },
 ];

@@ -3,7 +3,7 @@ import type { TargetRecord } from '../../model/targetRecord';
 import type { Done } from './applyInOrder';
 import { LostReply } from './lostReply';
 import { announce, attempt, conflict, failed, rememberDone, requestOf, unknown, type ApplyContext } from './applyContext';
-import { holds, missing, notStoredSentence, writtenOf } from './applyFields';
+import { fieldNamed, holds, missing, notStoredSentence, writtenOf } from './applyFields';
 
 /**
  * Changes a record. It is read first: a target may want more with an update than what changes, and what somebody else
@@ -28,6 +28,8 @@ export async function applyUpdate(context: ApplyContext): Promise<Done> {
 	}
 
 	for (let sent = 1; missing(current, fields, definition).length > 0; sent++) {
+		const kept = lockedNow(context, current);
+		if (kept) return await conflict(context, changeId, kept);
 		// Only what is missing: what the record holds already is not sent again.
 		const found = current;
 		const updated = await attempt(context, async () => await store.update(found, missing(found, fields, definition), requestOf(context, 'update')));
@@ -48,6 +50,15 @@ export async function applyUpdate(context: ApplyContext): Promise<Done> {
 		current = again;
 	}
 	return await rememberDone(context, changeId, { recordId, written: writtenOf(fields, []) }, { outcome: 'applied', message: `Updated: ${definition.title} holds the new values.` });
+}
+
+/** What the target keeps for itself since the plan was made is not written. */
+function lockedNow({ change, store: { definition } }: ApplyContext, record: TargetRecord): string | undefined {
+	for (const { field, label } of missing(record, change.fields, definition)) {
+		const refusal = definition.locks?.(fieldNamed(field, definition), record);
+		if (refusal) return `Left alone: ${change.label} ${refusal.reason}; ${label} is not written. The next plan decides anew.`;
+	}
+	return undefined;
 }
 
 /** A record that meanwhile belongs to another customer is no longer this pairing's to touch. */

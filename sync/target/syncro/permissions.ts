@@ -5,6 +5,8 @@ import type { SyncroClient } from './client';
 export const LIST_CUSTOMERS = 'Customers - List/Search';
 export const VIEW_CUSTOMER = 'Customers - View Detail';
 export const EDIT_CUSTOMER = 'Customers - Edit';
+export const LIST_SCHEDULES = 'Recurring Invoices - List';
+export const EDIT_SCHEDULES = 'Recurring Invoices - Edit';
 
 export interface FeatureAccess {
 	/** What this package does with it. */
@@ -26,10 +28,12 @@ const FEATURES: readonly FeatureAccess[] = [
 	{ feature: 'Customer: Get Many and Search', permission: LIST_CUSTOMERS },
 	{ feature: 'Customer: Get and Get Fields; Contact: Get and Get Many', permission: VIEW_CUSTOMER },
 	{ feature: 'Contact and Customer: Apply Plan', permission: EDIT_CUSTOMER },
+	{ feature: 'Recurring Invoice: Get Lines and Compare Licences', permission: LIST_SCHEDULES },
+	{ feature: 'Recurring Invoice: Apply Plan', permission: EDIT_SCHEDULES },
 ];
 
 /** Reads that show a permission by being answered. Writing can't be tried without writing. */
-const PROBES: Record<string, string> = { [LIST_CUSTOMERS]: '/customers', [VIEW_CUSTOMER]: '/contacts' };
+const PROBES: Record<string, string> = { [LIST_CUSTOMERS]: '/customers', [VIEW_CUSTOMER]: '/contacts', [LIST_SCHEDULES]: '/schedules' };
 
 /**
  * Signs in through `/me` and tells which token permissions the features of this package have and lack.

@@ -123,8 +123,12 @@ describe('The check of a token', () => {
 		const reading = await checkToken(account.client({ token: READ_TOKEN }));
 		const granted = ({ features }: typeof full) => Object.fromEntries(features.map((feature) => [feature.permission, feature.granted]));
 		const silent = permissionsShape === 'absent';
-		expect(granted(full)).toEqual({ 'Customers - List/Search': true, 'Customers - View Detail': true, 'Customers - Edit': silent ? undefined : true });
-		expect(granted(reading)).toEqual({ 'Customers - List/Search': true, 'Customers - View Detail': true, 'Customers - Edit': silent ? undefined : false });
+		expect(granted(full)).toEqual({
+			'Customers - List/Search': true, 'Customers - View Detail': true, 'Customers - Edit': silent ? undefined : true, 'Recurring Invoices - List': true, 'Recurring Invoices - Edit': silent ? undefined : true,
+		});
+		expect(granted(reading)).toEqual({
+			'Customers - List/Search': true, 'Customers - View Detail': true, 'Customers - Edit': silent ? undefined : false, 'Recurring Invoices - List': false, 'Recurring Invoices - Edit': silent ? undefined : false,
+		});
 		expect(account.simulator.writes()).toBe(0);
 	});
 

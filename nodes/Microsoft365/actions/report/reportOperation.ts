@@ -1,16 +1,6 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { ROWS } from '../../../../sync/report/blocks';
-import { wholeNumber } from '../../../checkedParameters';
+import type { IDataObject } from 'n8n-workflow';
 import type { Operation } from '../../../operation';
-
-const rowsParameter: INodeProperties = {
-	displayName: 'Rows per Table',
-	name: 'rows',
-	type: 'number',
-	typeOptions: { minValue: 1 },
-	default: ROWS,
-	description: 'How many rows the tables show at most, so that the message stays readable; the numbers count everything',
-};
+import { rowsParameter, rowsPerTable } from '../../../reportRows';
 
 /**
  * An operation that makes one report out of all items that arrive, those of many tenants together. It reads nothing.
@@ -22,10 +12,9 @@ export function reportOperation({ report, ...about }: Pick<Operation, 'value' | 
 		...about,
 		properties: [rowsParameter],
 		async allItems() {
-			const rows = wholeNumber(this.getNodeParameter('rows', 0, ROWS), rowsParameter.displayName);
 			const made = report(
 				this.getInputData().map(({ json }) => json),
-				rows,
+				rowsPerTable(this),
 			);
 			return await Promise.resolve([[{ json: made as IDataObject, pairedItem: this.getInputData().map((_, item) => ({ item })) }]]);
 		},
