@@ -7,7 +7,7 @@ import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData, ty
 function node(name: string, properties: INodeTypeDescription['properties'], execute: (context: IExecuteFunctions) => INodeExecutionData[][]): INodeType {
 	return {
 		description: {
-			displayName: name, name, group: [], version: [1, 1.2, 3.4], description: name, defaults: { name },
+			displayName: name, name, group: [], version: [1, 1.1, 1.2, 2.2, 3.4], description: name, defaults: { name },
 			inputs: name.endsWith('Trigger') ? [] : ['main'], outputs: ['main'], properties,
 		},
 		async execute(this: IExecuteFunctions) {
@@ -24,11 +24,19 @@ interface Assignment {
 export const BASE_NODES: Record<string, INodeType> = {
 	'n8n-nodes-base.manualTrigger': node('manualTrigger', [], () => [[{ json: {} }]]),
 	'n8n-nodes-base.scheduleTrigger': node('scheduleTrigger', [], () => [[{ json: {} }]]),
+	'n8n-nodes-base.executeWorkflowTrigger': node('executeWorkflowTrigger', [], () => [[{ json: {} }]]),
 	'n8n-nodes-base.noOp': node('noOp', [], (context) => [context.getInputData()]),
 	'n8n-nodes-base.set': node('set', [{ displayName: 'Fields', name: 'assignments', type: 'assignmentCollection', default: {} }], (context) => [
 		context.getInputData().map((_, item) => {
 			const { assignments } = context.getNodeParameter('assignments', item) as { assignments: Assignment[] };
 			return { json: Object.fromEntries(assignments.map(({ name, value }) => [name, value])) as INodeExecutionData['json'], pairedItem: { item } };
+		}),
+	]),
+	// Conditions that are true or false by themselves, all of which must be true.
+	'n8n-nodes-base.filter': node('filter', [{ displayName: 'Conditions', name: 'conditions', type: 'json', default: '{}' }], (context) => [
+		context.getInputData().filter((_, item) => {
+			const { conditions } = context.getNodeParameter('conditions', item) as { conditions: Array<{ leftValue: unknown }> };
+			return conditions.every(({ leftValue }) => leftValue === true);
 		}),
 	]),
 	'n8n-nodes-base.stopAndError': node('stopAndError', [{ displayName: 'Message', name: 'errorMessage', type: 'string', default: '' }], (context) => {
