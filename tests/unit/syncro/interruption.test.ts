@@ -1,8 +1,6 @@
 import fc from 'fast-check';
-import type { Ledger } from '../../../sync/ledger/ledger';
 import type { Pairing } from '../../../sync/model/pairing';
 import type { Person } from '../../../sync/model/person';
-import type { Transport } from '../../../sync/http/transport';
 import { transportFor } from '../../../sync/http/transport';
 import { createAuthority } from '../../../simulators/base/certificates';
 import { startSyncro, type SyncroSimulator } from '../../../simulators/syncro';
@@ -10,30 +8,8 @@ import { defaultSettings } from '../../../sync/plan/settings';
 import { SyncroClient } from '../../../sync/target/syncro/client';
 import { syncroContacts } from '../../../sync/target/syncro/contacts/definition';
 import { PatientClock, SEED, TOKEN } from './support/account';
+import { Process } from './support/process';
 import { LEASE_SECONDS, openTestLedger, pairingOfTenant, person, sync, type SyncJob } from './support/runs';
-
-/** The n8n process: it lives until its boundary is reached, and from then on nothing of it does anything. */
-class Process {
-	passed = 0;
-	dead = false;
-
-	/** @param killAt boundaries that are passed before it dies; each call has one before and one after it */
-	constructor(private readonly killAt = Infinity) {}
-
-	async call<T>(work: () => Promise<T>): Promise<T> {
-		this.boundary();
-		const result = await work();
-		this.boundary();
-		return result;
-	}
-
-	private boundary(): void {
-		if (this.dead || this.passed++ >= this.killAt) {
-			this.dead = true;
-			throw new Error('killed');
-		}
-	}
-}
 
 const authority = createAuthority();
 const clock = new PatientClock();
@@ -51,17 +27,8 @@ afterAll(async () => {
 });
 
 function runIn(life: Process, pairing: Pairing, world: World): Promise<unknown> {
-	const real = transportFor({ caCertificates: authority.cert });
-	const transport: Transport = async (url, init) => await life.call(async () => {
-		const response = await real(url, init);
-		return new Response(await response.text(), { status: response.status, headers: response.headers });
-	});
-	const ledger = new Proxy(opened.ledger, {
-		get: (target, name) => {
-			const method = target[name as keyof Ledger] as (...values: unknown[]) => Promise<unknown>;
-			return typeof method === 'function' ? async (...values: unknown[]) => await life.call(async () => await method.apply(target, values)) : method;
-		},
-	});
+	const transport = life.transport(transportFor({ caCertificates: authority.cert }));
+	const ledger = life.ledger(opened.ledger);
 	const client = new SyncroClient({ subdomain: 'acme', token: TOKEN, addressOverride: simulator.origin, transport, clock, random: () => 0 });
 	return sync({ client, ledger, pairing, ...world });
 }

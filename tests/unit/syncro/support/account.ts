@@ -1,5 +1,5 @@
 import type { Clock } from '../../../../sync/http/clock';
-import { transportFor } from '../../../../sync/http/transport';
+import { transportFor, type Transport } from '../../../../sync/http/transport';
 import { SyncroClient, type SyncroSettings } from '../../../../sync/target/syncro/client';
 import { createAuthority } from '../../../../simulators/base/certificates';
 import { startSyncro, type SyncroSimulator } from '../../../../simulators/syncro';
@@ -47,6 +47,8 @@ export const SEED: SyncroSeed = {
 export interface Account {
 	simulator: SyncroSimulator;
 	clock: PatientClock;
+	/** Trusts the account's certificate. */
+	transport: Transport;
 	client(settings?: Partial<SyncroSettings>): SyncroClient;
 }
 
@@ -55,15 +57,17 @@ export async function openAccount(seed: SyncroSeed = SEED, quirks: Partial<Syncr
 	const authority = createAuthority();
 	const clock = new PatientClock();
 	const simulator = await startSyncro({ authority, seed, clock, quirks });
+	const transport = transportFor({ caCertificates: authority.cert });
 	return {
 		simulator,
 		clock,
+		transport,
 		client: (settings = {}) =>
 			new SyncroClient({
 				subdomain: seed.subdomain,
 				token: TOKEN,
 				addressOverride: simulator.origin,
-				transport: transportFor({ caCertificates: authority.cert }),
+				transport,
 				clock,
 				random: () => 0,
 				timeoutMilliseconds: 2_000,
