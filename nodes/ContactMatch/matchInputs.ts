@@ -48,6 +48,7 @@ export async function matchInputs(context: IExecuteFunctions): Promise<INodeExec
 	let links: Array<{ sourceId: string; recordId: string }> = [];
 	let openIntents: OpenIntent[] = [];
 	const whereabouts = new Map<string, Whereabouts>(elsewhere);
+	const unlicensed = new Set<string>();
 	if (context.getNodeParameter('useLinks', 0) as boolean) {
 		const ledger = await openLedger(context);
 		[links, openIntents, sources] = await Promise.all([
@@ -60,13 +61,15 @@ export async function matchInputs(context: IExecuteFunctions): Promise<INodeExec
 		const lookUp = lookUpOf(sourceKinds[0]);
 		const doubtful = !lookUp ? [] : incremental ? missing.filter((id) => elsewhere.get(id) === 'gone') : missing;
 		for (const id of doubtful) whereabouts.set(id, 'unchecked');
-		if (lookUp && doubtful.length > 0 && (context.getNodeParameter('checkMissing', 0) as boolean)) {
+		// Whoever was left out may have lost the last licence with it.
+		const leftOut = !incremental ? [] : missing.filter((id) => elsewhere.get(id) === 'disabled' || elsewhere.get(id) === 'filteredOut');
+		if (lookUp && doubtful.length + leftOut.length > 0 && (context.getNodeParameter('checkMissing', 0) as boolean)) {
 			const { client } = await connectGraph(context, 0, pairing.tenantId);
-			for (const [id, where] of await lookUp(client, doubtful)) whereabouts.set(id, where);
+			for (const [id, where] of await lookUp(client, [...doubtful, ...leftOut], (id) => unlicensed.add(id))) whereabouts.set(id, where);
 		}
 	}
 
-	const matches = matchRecords({ pairing, nouns, sources, incremental, records, links, openIntents, rules, whereabouts });
+	const matches = matchRecords({ pairing, nouns, sources, incremental, records, links, openIntents, rules, whereabouts, unlicensed });
 	if (matches.length === 0) {
 		const marker: EmptyList = { kind: 'emptyList', list: 'matches', note: 'Both lists were read and are empty.', ...(incremental ? { mode: 'incremental' } : {}), ...pairing };
 		return [{ json: { ...marker } }];

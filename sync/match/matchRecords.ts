@@ -48,7 +48,7 @@ export function missingSources(input: Pick<MatchInput, 'sources' | 'records' | '
 }
 
 function followLinks(state: MatchState): void {
-	const { sources, records, links, pairing, whereabouts, incremental } = state.input;
+	const { sources, records, links, pairing, whereabouts, unlicensed, incremental } = state.input;
 	if (links.length === 0) return;
 	const sourceIndex = indexById(sources);
 	const recordIndex = indexById(records);
@@ -75,6 +75,7 @@ function followLinks(state: MatchState): void {
 				kind: 'match',
 				outcome: where === 'gone' ? 'orphan' : 'outOfScope',
 				whereabouts: where,
+				...(unlicensed?.has(sourceId) ? { unlicensed: true } : {}),
 				sourceId,
 				record: records[r],
 				rule: 'link',

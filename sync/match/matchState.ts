@@ -36,6 +36,8 @@ export interface MatchInput {
 	rules: readonly MatchRule[];
 	/** Where linked sources are that are not in the source list; those not named count as `unchecked`. */
 	whereabouts: ReadonlyMap<string, Whereabouts>;
+	/** Those among them of whom it is known that they hold no licence that is paid. */
+	unlicensed?: ReadonlySet<string>;
 }
 
 /** What is still undecided while the rules run, and what was decided. Indexes point into the two lists. */

@@ -50,6 +50,8 @@ export interface Match {
 	/** `link`, `openIntent`, or the name of the rule; `email+jobTitle` when the tie-breaker decided. */
 	rule?: string;
 	whereabouts?: Whereabouts;
+	/** Of somebody who is not in the source list: no licence that is paid is held any more. Absent: one is, or it is not known. */
+	unlicensed?: true;
 	/** Of a linked record: not to be sent again all the time. */
 	notKept?: NotKept;
 	reason?: { code: AmbiguityCode; text: string };

@@ -96,8 +96,11 @@ export function notKeptRefusal(field: TargetField, { after }: FieldChange, { def
 }
 
 /** The fields whose values ended with a deleted source and that the record still holds: cleared, they bill nothing more. */
-export function endedFields(record: TargetRecord, { mapping, definition }: Pick<Comparison, 'mapping' | 'definition'>): FieldChange[] {
-	return mapping.flatMap(({ field, value, clears }) => (value.ends && clears ? (changeOf(field, record, null, definition) ?? []) : []));
+export function endedFields(record: TargetRecord, { mapping, ...comparison }: Comparison): FieldChange[] {
+	return mapping.flatMap(({ field, value, clears }) => {
+		const change = value.ends && clears ? changeOf(field, record, null, comparison.definition) : undefined;
+		return change && !notKeptRefusal(field, change, comparison) ? [change] : [];
+	});
 }
 
 /** The change that gives the field of a record this value; undefined when it has it already. */

@@ -61,11 +61,15 @@ export function decideOutOfScope(match: Match, context: DecisionContext): Decisi
 	return { kind: 'skipped', skipped: { ...base, code: match.whereabouts ?? 'unchecked', reason: `${label} ${why}; the ${nouns.record} stays as it is.` } };
 }
 
-/** What ended with the source: by what it says, where it is there (a disabled account), and all of it where it was deleted. */
+/**
+ * What ended with the source: by what it says, where it is there (a disabled account), and all of it where it was deleted,
+ * or is only left out of the list and holds nothing that is paid any more.
+ */
 function ends(match: Match, context: DecisionContext): FieldChange[] {
 	const record = match.record as TargetRecord;
-	if (match.source) return changedFields(match.source, record, { ...context, mapping: context.mapping.filter(({ value }) => value.ends) }).fields;
-	return match.outcome === 'orphan' || match.whereabouts === 'softDeleted' ? endedFields(record, context) : [];
+	if (match.source) return changedFields(match.source, record, { ...context, notKept: match.notKept, mapping: context.mapping.filter(({ value }) => value.ends) }).fields;
+	const ended = match.outcome === 'orphan' || match.whereabouts === 'softDeleted' || match.unlicensed;
+	return ended ? endedFields(record, { ...context, notKept: match.notKept }) : [];
 }
 
 function update(base: { label: string; sourceId: string; recordId: string }, fields: FieldChange[], reason: string): Decision {

@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
-import { HARBOR_TENANT_ID, PEOPLE, type TenantDirectory } from '../../simulators/world';
+import { HARBOR_TENANT_ID, PEOPLE, SPB, type TenantDirectory } from '../../simulators/world';
 import type { Executed } from './support/inProcess';
 import { openWorkbench, type Workbench } from './support/tenantAndCustomer';
 
@@ -61,6 +61,25 @@ describe('a customer who is kept in step change by change', () => {
 		expect(people(quiet)).toMatchObject([{ kind: 'emptyList', list: 'people', mode: 'incremental' }]);
 		expect(quiet.error).toBe('');
 		expect(finished(quiet)).toMatchObject({ status: 'succeeded', cursorsMoved: 1 });
+	});
+
+	it.each(['getMany', 'getChanges'])('loses the licence of a leaver whose account is only disabled, which the list leaves out (%s)', async (operation) => {
+		const row = [
+			{ field: 'name', source: 'displayName', whenBlank: 'keep' },
+			{ field: 'email', source: 'email', whenBlank: 'keep' },
+			{ field: '__custom__', customField: 'azure_license', source: 'licenceFamily', whenBlank: 'keep' },
+		];
+		const sync = async () =>
+			await run({}, { 'Get People': { operation, properties: ['displayName', 'mail', 'userPrincipalName', 'userType', 'accountEnabled', 'email', 'licenceFamily'] }, 'Plan Changes': { mapping_syncro: { row } } });
+		const licence = () => contact('ada.brandt@harbordental.example')!.properties.azure_license;
+		await sync();
+		expect(licence()).toBe('Microsoft 365 Business Premium');
+		harbor.disableUser(PEOPLE.ada);
+		expect(planned(await sync())).toEqual([]);
+		harbor.removeLicence(PEOPLE.ada, SPB);
+		expect(planned(await sync())).toEqual([`update ${PEOPLE.ada}`]);
+		expect(licence()).toBe('');
+		expect(planned(await sync())).toEqual([]);
 	});
 
 	it('gets a change that failed in the next run, though nothing changed since', async () => {

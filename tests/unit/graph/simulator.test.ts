@@ -1,5 +1,5 @@
 import { createAppCertificate } from '../../../simulators/base/certificates';
-import { EXPIRED_SECRET, GROUPS, HARBOR_TENANT_ID, LABS_TENANT_ID, PEOPLE, PIERVIEW_TENANT_ID, SAMPLE_APPS, SPB, VALID_SECRET, VALID_SECRET_ID } from '../../../simulators/world';
+import { EXPIRED_SECRET, FLOW_FREE, GROUPS, HARBOR_TENANT_ID, LABS_TENANT_ID, PEOPLE, PIERVIEW_TENANT_ID, SAMPLE_APPS, SPB, VALID_SECRET, VALID_SECRET_ID } from '../../../simulators/world';
 import type { EntraApp } from '../../../sync/source/graph/signIn/entraApp';
 import { checkFeatures } from '../../../sync/source/graph/features';
 import { groupPage } from '../../../sync/source/graph/read/groups';
@@ -73,6 +73,16 @@ describe('reading a tenant in a box', () => {
 		const gone = '00000000-0000-4000-8000-00000000dead';
 		const map = await whereaboutsOf(box.client(), [PEOPLE.ada, PEOPLE.leaver, PEOPLE.rita, gone.toUpperCase(), PEOPLE.ada]);
 		expect(Object.fromEntries(map)).toEqual({ [PEOPLE.ada]: 'filteredOut', [PEOPLE.leaver]: 'disabled', [PEOPLE.rita]: 'softDeleted', [gone]: 'gone' });
+	});
+
+	it('tells of whom the list left out that no paid licence is held any more', async () => {
+		const unlicensed: string[] = [];
+		const own = await startTenantInABox();
+		const harbor = own.microsoft.world.tenant(HARBOR_TENANT_ID);
+		harbor.updateUser(PEOPLE.ada, { assignedLicenses: [{ skuId: FLOW_FREE, disabledPlans: [] }] });
+		harbor.updateUser(PEOPLE.leaver, { assignedLicenses: [{ skuId: FLOW_FREE, disabledPlans: [] }, { skuId: SPB, disabledPlans: [] }] });
+		await whereaboutsOf(own.client(), [PEOPLE.ada, PEOPLE.leaver, PEOPLE.tom, PEOPLE.rita], (id) => unlicensed.push(id)).finally(async () => await own.microsoft.stop());
+		expect(unlicensed.sort()).toEqual([PEOPLE.ada, PEOPLE.tom].sort());
 	});
 
 	it('asks for whereabouts fifteen at a time', async () => {

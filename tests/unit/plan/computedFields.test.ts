@@ -3,7 +3,7 @@ import type { Person } from '../../../sync/model/person';
 import type { TargetDefinition } from '../../../sync/model/targetDefinition';
 import { movedEnough } from '../../../sync/plan/activity';
 import { syncroContacts } from '../../../sync/target/syncro/contacts/definition';
-import { contact, linkOf, person, plan, type World } from './world';
+import { carryOut, contact, linkOf, person, plan, type World } from './world';
 
 const LICENCE = 'properties.azure_license';
 const mapping = [
@@ -41,6 +41,27 @@ describe('fields that this package computes', () => {
 	});
 	it.each(['filteredOut', 'disabled', 'unchecked'] as const)('stay with somebody of whom the list only does not tell (%s)', async (where) => {
 		expect(await told(world(undefined, { whereabouts: new Map([['a', where]]) }))).toEqual([]);
+	});
+	it.each([
+		['disabled', ['update', 'azure_license: blank', 'Premium: blank']],
+		['filteredOut', ['update', 'azure_license: blank', 'Premium: blank']],
+	] as const)('end with the last paid licence of somebody whom the list leaves out (%s), so that nobody is billed for ever', async (where, change) => {
+		const left = world(undefined, { whereabouts: new Map([['a', where]]), unlicensed: new Set(['a']) });
+		expect(await told(left)).toEqual([change]);
+		expect(await told({ ...left, incremental: true })).toEqual([change]);
+		const changes = await plan(left);
+		expect((await plan(carryOut(changes.changes, left))).changes).toEqual([]);
+	});
+	it('are not cleared night after night where the target does not keep that', async () => {
+		const now = Date.parse('2026-11-24T09:00:00Z');
+		const cleared = { value: null, at: now - 86_400_000 };
+		const links = [{ ...linkOf('a'), notKept: { [LICENCE]: cleared, 'properties.Premium': cleared } }, ...others.map(linkOf)];
+		const deleted = world(undefined, { whereabouts: new Map([['a', 'softDeleted']]), links, now });
+		const lost = world(person('a', { accountEnabled: false, licenceFamily: null, licenceFamilies: [] }), { links, now });
+		for (const w of [deleted, lost]) {
+			expect(await told(w)).toEqual([]);
+			expect(await told({ ...w, now: now + 6 * 86_400_000 })).toEqual([['update', 'azure_license: blank', 'Premium: blank']]);
+		}
 	});
 	it.each(['leave', 'deactivate'] as const)('follow what a disabled person still holds, for the licence is paid (%s)', async (disabled) => {
 		const still = person('a', { accountEnabled: false, licenceFamily: 'Business Premium', licenceFamilies: ['Business Premium'] });

@@ -24,7 +24,7 @@ export const contact = (id: string, fields: Partial<TargetRecord> = {}): TargetR
 
 export const linkOf = (id: string) => ({ sourceId: id, recordId: `c${id}` });
 
-export interface World extends Partial<Pick<MatchInput, 'records' | 'links' | 'openIntents' | 'rules' | 'whereabouts' | 'incremental'>> {
+export interface World extends Partial<Pick<MatchInput, 'records' | 'links' | 'openIntents' | 'rules' | 'whereabouts' | 'unlicensed' | 'incremental'>> {
 	people?: Person[];
 	/** Default: contacts of Syncro. */
 	definition?: TargetDefinition;

@@ -5,10 +5,11 @@ import { whereaboutsOf } from './whereabouts';
 /**
  * Finds out by their ids where records are that a list lacks.
  *
+ * @param onUnlicensed is told of each person who is there and holds no licence that is paid
  * @returns one entry per id
  * @throws SyncError when any of the reads fails: a record is gone only when the service says so
  */
-export type LookUp = (client: GraphClient, ids: Iterable<string>) => Promise<Map<string, Whereabouts>>;
+export type LookUp = (client: GraphClient, ids: Iterable<string>, onUnlicensed?: (id: string) => void) => Promise<Map<string, Whereabouts>>;
 
 const BY_KIND: Readonly<Record<string, LookUp>> = { person: whereaboutsOf };
 
