@@ -5,7 +5,7 @@ import { titled } from '../../../sync/plan/settingNames';
 import { TARGETS } from '../../../sync/target';
 
 /** The targets of this package, as `Pairing.target` names them. */
-const TARGET_OPTIONS = TARGETS.map(({ name, title, nouns }) => ({ name: `${title} ${titled(nouns.records)}`, value: name })).sort((a, b) => a.name.localeCompare(b.name, 'en'));
+export const TARGET_OPTIONS = TARGETS.map(({ name, title, nouns }) => ({ name: `${title} ${titled(nouns.records)}`, value: name })).sort((a, b) => a.name.localeCompare(b.name, 'en'));
 
 /** A tenant and a customer are paired once for all kinds of records of a system. */
 const SYSTEM_OPTIONS = TARGETS.filter(({ name }) => systemOf(name) === name).map(({ name, title }) => ({ name: title, value: name }));
@@ -109,6 +109,11 @@ export function readPairingLocator(context: IExecuteFunctions, itemIndex: number
 	}
 	const [tenant, target, account, customerId] = parts;
 	return { tenantId: tenantIdOf(tenant), target, account, customerId };
+}
+
+/** The id of a source record as the ledger keeps it: what is a GUID in it is in lower case, also in `noMfa:<GUID>`. */
+export function sourceIdOf(text: string): string {
+	return text.replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi, (guid) => guid.toLowerCase());
 }
 
 /** What the locator takes for a pairing. */

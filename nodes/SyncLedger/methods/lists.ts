@@ -1,6 +1,7 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import type { PairingRecord, Run } from '../../../sync/ledger/ledger';
-import { pairingKey } from '../../../sync/model/pairing';
+import { pairingKey, systemOf } from '../../../sync/model/pairing';
+import { TARGETS } from '../../../sync/target';
 import { openLedger } from '../../connect/ledger';
 import { toNodeError } from '../../errors';
 import { pairingLocatorValue } from '../actions/pairingParameters';
@@ -13,9 +14,10 @@ export async function searchRuns(this: ILoadOptionsFunctions, filter?: string): 
 	return await told(this, async () => {
 		const ledger = await openLedger(this);
 		const names = new Map((await ledger.listPairings({})).map((record) => [pairingKey(record), record]));
+		const pairedIn = ({ pairing }: Run) => names.get(pairingKey({ ...pairing, target: systemOf(pairing.target) }));
 		const runs = await ledger.listRuns({ limit: RUNS_OFFERED });
 		const wrote = runs.filter(({ status }) => ['succeeded', 'partial', 'failed', 'abandoned'].includes(status));
-		return named(wrote.map((run) => ({ name: runTitle(run, names.get(pairingKey(run.pairing))), value: run.runId })), filter);
+		return named(wrote.map((run) => ({ name: runTitle(run, pairedIn(run)), value: run.runId })), filter);
 	});
 }
 
@@ -30,7 +32,8 @@ export async function searchPairings(this: ILoadOptionsFunctions, filter?: strin
 function runTitle(run: Run, names: PairingRecord | undefined): string {
 	const when = new Date(run.startedAt).toISOString().slice(0, 16).replace('T', ' ');
 	const who = names?.customerName ?? `customer ${run.pairing.customerId}`;
-	return `${when} UTC · ${who} · ${run.status}`;
+	const records = TARGETS.find(({ name }) => name === run.pairing.target);
+	return `${when} UTC · ${who} · ${records ? `${records.title} ${records.nouns.records}` : run.pairing.target} · ${run.status}`;
 }
 
 function pairingTitle(record: PairingRecord): string {

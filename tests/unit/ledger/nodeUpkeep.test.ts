@@ -49,13 +49,38 @@ describe('pairings, links and people', () => {
 		const { run } = await ledger.startRun({ pairing: CONTOSO, executionId: '1', leaseSeconds: 60 });
 		for (const [person, recordId] of [['anna', '1'], ['ben', '2'], ['carl', '3']]) await apply(ledger, changeOf(run, person), { recordId, written: { name: person } });
 		const list = async (parameters = {}) => await n8n.execute({ resource: 'link', operation: 'getMany', parameters });
-		expect(await list({ filters: { sourceId: 'ANNA' } })).toEqual([{ kind: 'link', ...CONTOSO, sourceId: 'anna', recordId: '1', rule: 'created', linkedAt: expect.any(String) }]);
+		expect(await list({ filters: { sourceId: 'anna' } })).toEqual([{ kind: 'link', ...CONTOSO, sourceId: 'anna', recordId: '1', rule: 'created', linkedAt: expect.any(String) }]);
 		expect(await list({ filters: { sourceId: 'anna' }, includeValues: true })).toMatchObject([{ lastWritten: { name: 'anna' } }]);
 		const forget = async (parameters: object) => await n8n.execute({ resource: 'link', operation: 'forget', parameters: { pairing: key, ...parameters } });
 		expect(await forget({ forget: 'person', sourceId: 'anna' })).toMatchObject([{ forgotten: 1 }]);
 		expect(await forget({ forget: 'record', recordId: '2' })).toMatchObject([{ forgotten: 1 }]);
 		expect(await forget({ forget: 'all' })).toMatchObject([{ forgotten: 1 }]);
 		expect(await list()).toMatchObject([{ kind: 'emptyList', list: 'links' }]);
+	});
+
+	it('forgets the links of one kind of records alone, by ids in the spelling of Entra or of this package', async () => {
+		const guid = '87d349ed-44d7-43e1-9a83-5f2406dee5bd';
+		const customers = { ...CONTOSO, target: 'syncro:customers' };
+		await ledger.setPairing({ ...CONTOSO, tenantDomains: [] }, { replace: false });
+		for (const pairing of [CONTOSO, customers]) {
+			const { run } = await ledger.startRun({ pairing, executionId: pairing.target, leaseSeconds: 60 });
+			for (const [index, id] of [guid, `noMfa:${guid}`].entries()) await apply(ledger, { ...changeOf(run, id), pairing }, { recordId: String(index) });
+			await ledger.finishRun(run.runId, { status: 'succeeded' });
+		}
+		const forget = async (parameters: object) => await n8n.execute({ resource: 'link', operation: 'forget', parameters: { pairing: key, ...parameters } });
+		expect(await n8n.execute({ resource: 'link', operation: 'getMany', parameters: { filters: { sourceId: `noMfa:${guid.toUpperCase()}` } } })).toHaveLength(2);
+		expect(await forget({ records: 'syncro:customers', forget: 'person', sourceId: `noMfa:${guid.toUpperCase()}` })).toMatchObject([{ forgotten: 1, target: 'syncro:customers' }]);
+		expect(await forget({ records: 'syncro:customers', forget: 'all' })).toMatchObject([{ forgotten: 1 }]);
+		expect((await ledger.listLinks({ limit: 9 })).map(({ pairing }) => pairing.target)).toEqual(['syncro', 'syncro']);
+	});
+
+	it('forgets nothing when an expression gives nothing', async () => {
+		const { run } = await ledger.startRun({ pairing: CONTOSO, executionId: '1', leaseSeconds: 60 });
+		await apply(ledger, changeOf(run, 'anna'), { recordId: '1' });
+		for (const parameters of [{ forget: undefined }, { forget: 'all', records: undefined }, { forget: 'all', records: 'other' }]) {
+			await n8n.refusal({ resource: 'link', operation: 'forget', parameters: { pairing: key, ...parameters } });
+		}
+		expect(await ledger.listLinks({ limit: 9 })).toHaveLength(1);
 	});
 
 	it('erases a person', async () => {
@@ -70,7 +95,7 @@ describe('pairings, links and people', () => {
 		await ledger.finishRun(run.runId, { status: 'partial' });
 		const { searchRuns, searchPairings } = new SyncLedger().methods.listSearch;
 		const context = n8n.context({ resource: 'run', operation: 'undo' }) as unknown as ILoadOptionsFunctions;
-		expect(await searchRuns.call(context, 'contoso')).toMatchObject({ results: [{ name: expect.stringContaining('Contoso Ltd · partial'), value: run.runId }] });
+		expect(await searchRuns.call(context, 'contoso')).toMatchObject({ results: [{ name: expect.stringContaining('Contoso Ltd · Syncro contacts · partial'), value: run.runId }] });
 		expect(await searchRuns.call(context, 'fabrikam')).toEqual({ results: [] });
 		expect(await searchPairings.call(context)).toMatchObject({ results: [{ name: 'Contoso ↔ Contoso Ltd (syncro msp)', value: pairingKey(CONTOSO) }] });
 	});

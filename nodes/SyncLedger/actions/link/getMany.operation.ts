@@ -3,13 +3,13 @@ import { openLedger } from '../../../connect/ledger';
 import type { Operation } from '../../../operation';
 import { linkItem, orEmpty } from '../items';
 import { limitProperty } from '../limitProperty';
-import { pairingFilters, readPairingFilters } from '../pairingParameters';
+import { pairingFilters, readPairingFilters, sourceIdOf } from '../pairingParameters';
 
 export const getManyLinks: Operation = {
 	value: 'getMany',
 	name: 'Get Many',
 	action: 'Get many links',
-	description: 'List which record belongs to which person, newest first',
+	description: 'List which record belongs to which person, device and so on, newest first',
 	properties: [
 		limitProperty,
 		{
@@ -20,7 +20,7 @@ export const getManyLinks: Operation = {
 			default: {},
 			options: [
 				...pairingFilters.slice(0, 2),
-				{ displayName: 'Person ID', name: 'sourceId', type: 'string', default: '', description: 'Only the links of the person with this Entra object ID' },
+				{ displayName: 'Person or Other Source ID', name: 'sourceId', type: 'string', default: '', description: 'Only the links of the person with this Entra object ID, or of another record with this ID in Microsoft 365' },
 				...pairingFilters.slice(2),
 			],
 		},
@@ -37,7 +37,7 @@ export const getManyLinks: Operation = {
 		const limit = wholeNumber(this.getNodeParameter('limit', itemIndex), 'Limit');
 		const withValues = this.getNodeParameter('includeValues', itemIndex, false) as boolean;
 		const pairing = readPairingFilters(filters);
-		const sourceId = String(filters.sourceId ?? '').trim().toLowerCase();
+		const sourceId = sourceIdOf(String(filters.sourceId ?? '').trim());
 		const ledger = await openLedger(this, itemIndex);
 		const links = await ledger.listLinks({ pairing, ...(sourceId === '' ? {} : { sourceId }), limit });
 		return orEmpty(links.map((link) => linkItem(link, withValues)), 'links', 'No link fits these filters.', pairing);
