@@ -5,7 +5,7 @@ import { describePairing } from '../sync/model/pairing';
 import { SyncError } from '../sync/model/syncError';
 import type { TargetDefinition } from '../sync/model/targetDefinition';
 import { applyChanges, requireAccount } from '../sync/target/apply/applyChanges';
-import { previewChanges } from '../sync/target/apply/applyInOrder';
+import { previewChanges } from '../sync/target/apply/previewChanges';
 import { readChanges, type ArrivedPlan } from '../sync/target/apply/readChanges';
 import type { RecordStore } from '../sync/target/recordStore';
 import { openLedger } from './connect/ledger';
@@ -13,9 +13,9 @@ import { executionIdOf } from './executionId';
 import type { Operation } from './operation';
 
 export interface ApplyPlanOptions {
-	definition: TargetDefinition;
-	/** The store for the node's credential and parameters. */
-	connect(context: IExecuteFunctions): Promise<RecordStore>;
+	definition: Pick<TargetDefinition, 'nouns'>;
+	/** The store for the node's credential and parameters, and for what arrived. */
+	connect(context: IExecuteFunctions, plan: ArrivedPlan): Promise<RecordStore>;
 	/** Further parameters of this kind of records. */
 	properties?: INodeProperties[];
 }
@@ -49,10 +49,10 @@ export function applyPlanOperation({ definition: { nouns }, connect, properties 
 }
 
 async function carryOut(context: IExecuteFunctions, plan: ArrivedPlan, connect: ApplyPlanOptions['connect']): Promise<ChangeOutcome[]> {
-	const store = await connect(context);
+	const store = await connect(context, plan);
 	requireAccount(store, plan.pairing);
 	if (plan.changes.length === 0) return [];
-	if (plan.mode === 'preview') return previewChanges(plan.changes);
+	if (plan.mode === 'preview') return await previewChanges(plan.changes, store, { signal: context.getExecutionCancelSignal() });
 	const ledger = await openLedger(context);
 	const run = await ledger.runOfExecution(executionIdOf(context), plan.pairing);
 	if (!run) {

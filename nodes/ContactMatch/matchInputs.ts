@@ -34,13 +34,13 @@ export async function matchInputs(context: IExecuteFunctions): Promise<INodeExec
 	const foreign = context.getNodeParameter('foreign', 0, {}) as Partial<ForeignNames>;
 	const isForeign = Object.keys(foreign).length > 0;
 	const kindsOf = (name: string): ListedKinds => TARGETS.find((target) => target.name === name) ?? (isForeign ? FOREIGN_KINDS : targetDefinition(name));
-	const { pairing, sources: listed, incremental, elsewhere, records } = readLists(
+	const { pairing, sources: listed, sourceKind, incremental, elsewhere, records } = readLists(
 		context.getInputData(0).map(({ json }) => json),
 		context.getInputData(1).map(({ json }) => json),
 		kindsOf,
 		isForeign ? { ...FOREIGN_DEFAULTS, ...foreign } : undefined,
 	);
-	const { adoptBy, nouns, sourceKinds, linkedRecord, rules: fitting } = kindsOf(pairing.target);
+	const { adoptBy, nouns, linkedRecord, rules: fitting } = kindsOf(pairing.target);
 	const rules = readRules(context);
 	requireFitting(rules, fitting, nouns);
 
@@ -58,7 +58,7 @@ export async function matchInputs(context: IExecuteFunctions): Promise<INodeExec
 		]);
 		const missing = missingSources({ sources, records, links });
 		// Changes tell where records are; only that one is gone for good is asked again, because it cannot be taken back.
-		const lookUp = lookUpOf(sourceKinds[0]);
+		const lookUp = sourceKind === undefined ? undefined : lookUpOf(sourceKind);
 		const doubtful = !lookUp ? [] : incremental ? missing.filter((id) => elsewhere.get(id) === 'gone') : missing;
 		for (const id of doubtful) whereabouts.set(id, 'unchecked');
 		// Whoever was left out may have lost the last licence with it.

@@ -4,19 +4,22 @@ import type { TargetDefinition } from '../../sync/model/targetDefinition';
 import { DEFAULT_ACTIVITY, DEFAULT_SAFEGUARDS } from '../../sync/plan/settings';
 import { settingName, titled } from '../../sync/plan/settingNames';
 import { TARGETS } from '../../sync/target';
-import { mappingProperty } from './mapping';
+import { mappingProperty, typedFieldLabel } from './mapping';
 
-const LEAVER_OPTIONS: Record<LeaverPolicy, (record: string) => INodePropertyOptions> = {
+const LEAVER_OPTIONS: Record<LeaverPolicy, (record: string, free: boolean) => INodePropertyOptions> = {
 	delete: (record) => ({ name: `Delete the ${titled(record)}`, value: 'delete', description: `Removes the ${record} from the target; the brakes on removals apply` }),
 	hold: () => ({ name: 'Hold for a Decision', value: 'hold', description: 'Lists them on the Held output and writes nothing' }),
 	leave: (record) => ({ name: 'Leave as They Are', value: 'leave', description: `Keeps the ${record} and reports it as skipped; only licences that ended are cleared` }),
-	deactivate: () => ({ name: 'Mark in a Custom Field', value: 'deactivate', description: 'Writes the mark below into a custom field; nothing is removed' }),
+	deactivate: (record, free) =>
+		free
+			? { name: `Deactivate the ${titled(record)}`, value: 'deactivate', description: 'Sends the Deactivate request of the node that applies, with the mark below; nothing is removed' }
+			: { name: 'Mark in a Custom Field', value: 'deactivate', description: 'Writes the mark below into a custom field; nothing is removed' },
 };
 
 const NEW_OPTIONS: Record<NewPolicy, (record: string) => INodePropertyOptions> = {
 	create: (record) => ({ name: `Create ${/^[aeio]/.test(record) ? 'an' : 'a'} ${titled(record)}`, value: 'create' }),
 	hold: () => ({ name: 'Hold for a Decision', value: 'hold', description: 'Lists them on the Held output and writes nothing' }),
-	skip: (record) => ({ name: 'Skip', value: 'skip', description: `Only existing ${record} records are kept up to date` }),
+	skip: (record) => ({ name: 'Skip', value: 'skip', description: `Only a ${record} that exists is kept up to date` }),
 };
 
 /** Shown for one target: what may be chosen, and what is chosen at first, differ from target to target. */
@@ -37,7 +40,7 @@ function policiesOf(target: TargetDefinition): INodeProperties[] {
 			options: choices.new.map((choice) => NEW_OPTIONS[choice](nouns.record)),
 		});
 	}
-	const leaver = choices.orphaned.map((choice) => LEAVER_OPTIONS[choice](nouns.record)).sort((a, b) => a.name.localeCompare(b.name, 'en'));
+	const leaver = choices.orphaned.map((choice) => LEAVER_OPTIONS[choice](nouns.record, target.freeFields === true)).sort((a, b) => a.name.localeCompare(b.name, 'en'));
 	if (leaver.length > 1) {
 		properties.push({
 			displayName: settingName('orphaned', nouns),
@@ -84,9 +87,9 @@ function markOf(target: TargetDefinition): INodeProperties[] {
 			type: 'collection',
 			placeholder: 'Add Field',
 			default: {},
-			description: 'Used where leavers are marked in a custom field',
+			description: target.freeFields ? 'Used where leavers are deactivated: what their records hold from then on' : 'Used where leavers are marked in a custom field',
 			options: [
-				{ displayName: 'Custom Field Label', name: 'label', type: 'string', default: mark.field.replace(/^properties\./, ''), description: `The label of the custom field of the ${target.nouns.record}, as it is written in the target` },
+				{ displayName: target.freeFields ? 'Field Name' : 'Custom Field Label', name: 'label', type: 'string', default: typedFieldLabel(mark.field), description: target.freeFields ? 'Name of the field; map it as well, so that who comes back is active again' : `The label of the custom field of the ${target.nouns.record}, as it is written in the target` },
 				...(target.optOut
 					? [{ displayName: 'Opt Out as Well', name: 'optOut', type: 'boolean' as const, default: false, description: `Whether to opt the ${target.nouns.record} out of messages too. It stays so when somebody comes back, because nobody can tell whose wish it was.` }]
 					: []),

@@ -23,7 +23,8 @@ function mappingName({ name }: TargetDefinition): string {
 /** The Field Mapping of one target. */
 export function mappingProperty(target: TargetDefinition): INodeProperties {
 	const { nouns } = target;
-	const custom = target.field(`${CUSTOM_FIELD}x`) !== undefined;
+	const custom = target.freeFields === true || target.field(`${CUSTOM_FIELD}x`) !== undefined;
+	const { name: customName, description: customDescription } = typedField(target);
 	return {
 		displayName: 'Field Mapping',
 		name: mappingName(target),
@@ -42,17 +43,17 @@ export function mappingProperty(target: TargetDefinition): INodeProperties {
 						name: 'field',
 						type: 'options',
 						default: target.fields[0]?.name ?? TYPED,
-						options: [...target.fields.map(({ name, label }) => ({ name: label, value: name })), ...(custom ? [{ name: 'Custom Field …', value: TYPED }] : [])],
+						options: [...target.fields.map(({ name, label }) => ({ name: label, value: name })), ...(custom ? [{ name: `${customName} …`, value: TYPED }] : [])],
 					},
 					...(custom
 						? [
 								{
-									displayName: 'Custom Field Label',
+									displayName: target.freeFields ? 'Field Name' : 'Custom Field Label',
 									name: 'customField',
 									type: 'string' as const,
 									default: '',
 									placeholder: 'e.g. Department',
-									description: `The label of the custom field of the ${nouns.record}, as it is written in the target`,
+									description: customDescription,
 									displayOptions: { show: { field: [TYPED] } },
 								},
 							]
@@ -94,7 +95,7 @@ function rowOf(field: string, source: string, whenBlank: FieldMapping['whenBlank
 	const listedField = target.fields.some(({ name }) => name === field);
 	const listedSource = target.sourceValues.some(({ name }) => name === source);
 	return {
-		...(listedField ? { field } : { field: TYPED, customField: field.slice(CUSTOM_FIELD.length) }),
+		...(listedField ? { field } : { field: TYPED, customField: typedFieldLabel(field) }),
 		...(listedSource ? { source } : { source: TYPED, customSource: source }),
 		whenBlank,
 	};
@@ -115,13 +116,25 @@ function readRow({ field, customField = '', source, customSource = '', whenBlank
 		});
 	}
 	return {
-		field: field === TYPED ? customFieldName(customField.trim(), target) : field,
+		field: field === TYPED ? typedFieldName(customField.trim(), target) : field,
 		source: source === TYPED ? customSource.trim() : source,
 		whenBlank: choice(whenBlank, 'When Blank in Entra', ['keep', 'clear']),
 	};
 }
 
+/** Fields that are not in the list: custom fields, or whatever a target without a list takes. */
+function typedField({ freeFields, nouns }: TargetDefinition): { name: string; description: string } {
+	return freeFields
+		? { name: 'Field', description: `Name of the field of the ${nouns.record}, without dots; the node that applies says where it lies in the JSON` }
+		: { name: 'Custom Field', description: `The label of the custom field of the ${nouns.record}, as it is written in the target` };
+}
+
+/** What is typed for a field. */
+export function typedFieldLabel(field: string): string {
+	return field.startsWith(CUSTOM_FIELD) ? field.slice(CUSTOM_FIELD.length) : field;
+}
+
 /** Custom fields lie under `properties` unless the target takes any name as it is. */
-function customFieldName(label: string, target: TargetDefinition): string {
+export function typedFieldName(label: string, target: Pick<TargetDefinition, 'freeFields'>): string {
 	return target.freeFields ? label : CUSTOM_FIELD + label;
 }

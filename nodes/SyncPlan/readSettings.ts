@@ -1,12 +1,11 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { LeaverPolicy, Policies } from '../../sync/model/policies';
 import { SyncError } from '../../sync/model/syncError';
-import type { TargetDefinition } from '../../sync/model/targetDefinition';
-import { CUSTOM_FIELD } from '../../sync/model/targetRecord';
+import { fieldRemedy, type TargetDefinition } from '../../sync/model/targetDefinition';
 import { DEFAULT_ACTIVITY, DEFAULT_SAFEGUARDS, type PlanSettings, type Safeguards } from '../../sync/plan/settings';
 import { settingName } from '../../sync/plan/settingNames';
 import { choice, wholeNumber } from '../checkedParameters';
-import { readMapping } from './mapping';
+import { readMapping, typedFieldName } from './mapping';
 
 /** The plan's settings from the node's parameters; what is not set, or not asked for this target, has the target's default. */
 export function readSettings(context: IExecuteFunctions, definition: TargetDefinition): PlanSettings {
@@ -18,7 +17,8 @@ export function readSettings(context: IExecuteFunctions, definition: TargetDefin
 	};
 }
 
-function readPolicies(context: IExecuteFunctions, { nouns, choices, policies, accounts }: TargetDefinition): Policies {
+function readPolicies(context: IExecuteFunctions, definition: TargetDefinition): Policies {
+	const { nouns, choices, policies, accounts } = definition;
 	const read = <T extends string>(name: string, setting: Parameters<typeof settingName>[0], allowed: readonly T[]): T =>
 		choice(context.getNodeParameter(name, 0), settingName(setting, nouns), [...allowed]);
 	const leaver: readonly LeaverPolicy[] = choices.orphaned;
@@ -27,16 +27,18 @@ function readPolicies(context: IExecuteFunctions, { nouns, choices, policies, ac
 		orphaned: leaver.length > 1 ? read('orphaned', 'orphaned', leaver) : policies.orphaned,
 		disabled: accounts ? read('disabled', 'disabled', [...leaver, 'sync']) : policies.disabled,
 		guests: accounts ? read('guests', 'guests', ['skip', 'sync']) : policies.guests,
-		...(leaver.includes('deactivate') ? readMark(context, policies) : { mark: policies.mark }),
+		...(leaver.includes('deactivate') ? readMark(context, definition) : { mark: policies.mark }),
 	};
 }
 
-function readMark(context: IExecuteFunctions, { mark }: Policies): Pick<Policies, 'mark' | 'optOut'> {
+function readMark(context: IExecuteFunctions, definition: TargetDefinition): Pick<Policies, 'mark' | 'optOut'> {
+	const { mark } = definition.policies;
 	const { label, value, optOut } = context.getNodeParameter('mark', 0, {}) as { label?: string; value?: string; optOut?: boolean };
-	return {
-		mark: { field: label?.trim() ? CUSTOM_FIELD + label.trim() : mark.field, value: value?.trim() || mark.value },
-		...(optOut === true ? { optOut } : {}),
-	};
+	const field = label?.trim() ? typedFieldName(label.trim(), definition) : mark.field;
+	if (!definition.field(field)) {
+		throw new SyncError(`The mark of those that left is to be written into "${field}", which a ${definition.title} ${definition.nouns.record} does not have.`, { class: 'input', code: 'plan.unknownField', remedy: fieldRemedy(definition) });
+	}
+	return { mark: { field, value: value?.trim() || mark.value }, ...(optOut === true ? { optOut } : {}) };
 }
 
 function readActivity(context: IExecuteFunctions, { sourceValues }: TargetDefinition): PlanSettings['activity'] {

@@ -9,6 +9,7 @@ import { disconnectMethods, type DisconnectMethods } from './disconnect';
 import { invitationMethods } from './invitations';
 import { jobMethods, type JobMethods } from './jobs';
 import type { Ledger, Run } from './ledger';
+import { lastAppliedMethods, type LastAppliedMethods } from './lastApplied';
 import { linkChangeMethods } from './linkChanges';
 import { linkMethods } from './links';
 import { migrate } from './migrate';
@@ -33,7 +34,7 @@ export interface LedgerStatus {
 }
 
 /** A ledger that can tell about its store. */
-export interface StoredLedger extends Ledger, JobMethods, TenantMethods, DisconnectMethods {
+export interface StoredLedger extends Ledger, JobMethods, TenantMethods, DisconnectMethods, LastAppliedMethods {
 	/** Where all processes take their turns to send; absent where one process has the ledger for itself. */
 	readonly pace?: SharedPace;
 	/** All runs of an n8n execution, ended ones too, newest first. */
@@ -58,6 +59,7 @@ export async function createLedger(database: Database, clock: Clock): Promise<St
 		...changeMethods(database, clock),
 		...linkChangeMethods(database, clock),
 		...invitationMethods(database, clock),
+		...lastAppliedMethods(database),
 		...planMethods(database, clock),
 		...pairingMethods(database, clock),
 		...jobMethods(database, clock),

@@ -22,6 +22,8 @@ export interface ForeignNames {
 export interface Lists {
 	pairing: Pairing;
 	sources: SourceRecord[];
+	/** What the source list is of, where it tells: ids are looked up among records of that kind. Undefined for several kinds together. */
+	sourceKind?: string;
 	/** The source list holds only what changed (User → Get Changes). */
 	incremental: boolean;
 	/** What the source list says is not in it any more, and where it is. */
@@ -106,7 +108,9 @@ export function readLists(source: readonly unknown[], target: readonly unknown[]
 	}
 	const sources = told.filter(({ whereabouts }) => whereabouts === undefined);
 	const elsewhere = new Map(told.flatMap(({ id, whereabouts }): Array<[string, Whereabouts]> => (whereabouts === undefined ? [] : [[id, whereabouts as Whereabouts]])));
-	return { pairing: { tenantId, ...customer }, sources, incremental: isIncremental(source), elsewhere, records };
+	const present = new Set(told.map(({ kind }) => kind));
+	const [sourceKind, another] = present.size > 0 ? present : sourceKinds;
+	return { ...(another === undefined ? { sourceKind } : {}), pairing: { tenantId, ...customer }, sources, incremental: isIncremental(source), elsewhere, records };
 }
 
 /** The target that the records, or the marker of their empty list, name first; several are refused later. */

@@ -65,4 +65,13 @@ export interface ChangeOutcome {
 	message: string;
 	/** Fields that the target did not store as sent. */
 	notStored?: string[];
+	/** With `previewed`: what would be sent, where the target tells. Headers, which hold the secret, are left out. */
+	request?: PlannedRequest;
+}
+
+/** A request as it would be sent: `path` with its query, below the host; `body` as JSON. */
+export interface PlannedRequest {
+	method: string;
+	path: string;
+	body?: object;
 }

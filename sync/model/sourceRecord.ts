@@ -27,7 +27,7 @@ export interface Nouns {
 
 /** The name of a source record for people: its display name, else what else tells it apart, for a count what was counted. */
 export function sourceName(source: SourceRecord): string {
-	for (const value of [source.displayName, source.userPrincipalName, source.email, source.family]) {
+	for (const value of [source.displayName, source.deviceName, source.userPrincipalName, source.email, source.family]) {
 		if (typeof value === 'string' && value.trim() !== '') return value;
 	}
 	return source.id;

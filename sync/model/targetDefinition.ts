@@ -4,7 +4,7 @@ import type { MatchRule } from './match';
 import type { Brake } from './plan';
 import type { NewPolicy, LeaverPolicy, Policies } from './policies';
 import type { Nouns, SourceRecord } from './sourceRecord';
-import type { FieldMapping, FieldValue, TargetField, TargetRecord } from './targetRecord';
+import { CUSTOM_FIELD, type FieldMapping, type FieldValue, type TargetField, type TargetRecord } from './targetRecord';
 
 /** What match and plan must know about one kind of record of a target; each folder in `sync/target` exports its own. */
 export interface TargetDefinition {
@@ -93,4 +93,18 @@ export interface SourceValue {
 	ends?: boolean;
 	/** A day (YYYY-MM-DD) that is written only when it moved enough (`PlanSettings.activity`). */
 	activity?: boolean;
+}
+
+/** Every field that a record of the target may hold: the declared ones, and those that this one has beside them. */
+export function fieldsOfRecord(record: TargetRecord, definition: Pick<TargetDefinition, 'fields' | 'freeFields' | 'field'>): TargetField[] {
+	const custom = Object.keys((record.properties as object | null | undefined) ?? {}).map((label) => CUSTOM_FIELD + label);
+	const free = definition.freeFields ? Object.keys(record) : [];
+	const further = [...custom, ...free].flatMap((name) => definition.field(name) ?? []);
+	return [...new Map([...definition.fields, ...further].map((field) => [field.name, field])).values()];
+}
+
+/** What to do about a field that the target does not have, in one sentence. */
+export function fieldRemedy({ fields, freeFields, field }: Pick<TargetDefinition, 'fields' | 'freeFields' | 'field'>): string {
+	if (freeFields) return 'Any name without dots can be a field, except id and the other names by which a record is identified.';
+	return `Choose one of ${fields.map(({ name }) => name).join(', ')}${field(`${CUSTOM_FIELD}x`) ? ', or a custom field as properties.<label>' : ''}.`;
 }

@@ -3,8 +3,8 @@ import type { FieldChange } from '../model/change';
 import type { NotKept } from '../model/match';
 import type { SourceRecord } from '../model/sourceRecord';
 import { SyncError } from '../model/syncError';
-import type { Refusal, SourceValue, TargetDefinition } from '../model/targetDefinition';
-import { CUSTOM_FIELD, recordValue, type FieldMapping, type FieldValue, type TargetField, type TargetRecord } from '../model/targetRecord';
+import { fieldRemedy, fieldsOfRecord, type Refusal, type SourceValue, type TargetDefinition } from '../model/targetDefinition';
+import { recordValue, type FieldMapping, type FieldValue, type TargetField, type TargetRecord } from '../model/targetRecord';
 import { movedEnough, type ActivityRule } from './activity';
 import { readValue, sourceValueNamed } from './sourceValue';
 
@@ -37,7 +37,7 @@ export function compileMapping(mapping: readonly FieldMapping[], definition: Tar
 			throw new SyncError(`The field mapping names "${row.field}", which a ${definition.title} ${definition.nouns.record} does not have.`, {
 				class: 'input',
 				code: 'plan.unknownField',
-				remedy: `Choose one of ${definition.fields.map(({ name }) => name).join(', ')}${definition.field(`${CUSTOM_FIELD}x`) ? ', or a custom field as properties.<label>' : ''}.`,
+				remedy: fieldRemedy(definition),
 			});
 		}
 		if (seen.has(field.name)) {
@@ -112,9 +112,7 @@ export function changeOf(field: TargetField, record: TargetRecord, after: FieldV
 
 /** Everything that a record holds, as a change that takes it away: so that a deleted record can be created again. */
 export function heldFields(record: TargetRecord, definition: TargetDefinition): FieldChange[] {
-	const custom = Object.keys((record.properties as object | null | undefined) ?? {}).flatMap((label) => definition.field(CUSTOM_FIELD + label) ?? []);
-	const fields = new Map([...definition.fields, ...custom].map((field) => [field.name, field]));
-	return [...fields.values()].flatMap((field) => changeOf(field, record, null, definition) ?? []);
+	return fieldsOfRecord(record, definition).flatMap((field) => changeOf(field, record, null, definition) ?? []);
 }
 
 /** What the record holds in a field, as text; blank and absent are both nothing to it. */

@@ -29,11 +29,10 @@ export function judgeBrakes(input: BrakeInput): Brake[] {
 	const unmanaged = as('unmanaged') + as('unjudged') - unjudgedLinked;
 	const sources = input.sources + unjudgedLinked;
 	const creates = input.drafts.filter(({ action }) => action === 'create').length;
-	const identity = new Set(definition.fields.filter((field) => field.identity).map(({ name }) => name));
 	const brakes = [
 		removals(input, managed),
 		sourceShrank(input),
-		identityUpdates(input, matched, identity),
+		identityUpdates(input, matched),
 		creations(input, sources, creates, unmanaged),
 		pairing(input, creates),
 		billedChanges(input),
@@ -73,8 +72,9 @@ function sourceShrank({ sources, incremental, lastGoodCount, safeguards, definit
 	};
 }
 
-function identityUpdates({ drafts, safeguards, definition: { nouns } }: BrakeInput, matched: number, identity: Set<string>): Brake {
-	const count = drafts.filter(({ action, fields }) => action === 'update' && fields.some(({ field }) => identity.has(field))).length;
+function identityUpdates({ drafts, safeguards, definition }: BrakeInput, matched: number): Brake {
+	const { nouns } = definition;
+	const count = drafts.filter(({ action, fields }) => action === 'update' && fields.some(({ field }) => definition.field(field)?.identity)).length;
 	const { maxIdentityUpdatesPercent, percentFrom } = safeguards;
 	const limit = matched >= percentFrom ? Math.floor((matched * maxIdentityUpdatesPercent) / 100) : Infinity;
 	return {

@@ -1,6 +1,6 @@
 import type { Call } from '../http/call';
 import type { Clock } from '../http/clock';
-import type { Change, FieldChange } from '../model/change';
+import type { Change, FieldChange, PlannedRequest } from '../model/change';
 import type { Pairing } from '../model/pairing';
 import type { TargetDefinition } from '../model/targetDefinition';
 import type { TargetRecord } from '../model/targetRecord';
@@ -27,8 +27,10 @@ export interface RecordStore {
 	readonly failures: string;
 	/** Waits without letting go of what the caller must keep alive. */
 	wait(milliseconds: number, call: Call): Promise<void>;
-	/** Every record of the customer. */
-	list(pairing: Pairing, call: Call): Promise<TargetRecord[]>;
+	/** The target knows a change that it gets twice: a create whose reply was lost is sent once more before anybody looks. */
+	readonly deduplicates?: boolean;
+	/** Every record of the customer, or at least those that creating this one may have made. Without it the target cannot be asked. */
+	list?(pairing: Pairing, call: Call, change: Change): Promise<TargetRecord[]>;
 	/** One record as it is now; class `notFound` when there is none. */
 	get(id: string, request: StoreRequest): Promise<TargetRecord>;
 	/** @returns the record as the target stored it */
@@ -39,6 +41,8 @@ export interface RecordStore {
 	remove(current: TargetRecord, request: StoreRequest): Promise<void>;
 	/** A field that a create may leave out and an update then stores. */
 	storedLater?(field: FieldChange): boolean;
+	/** What carrying out the change would send, for previews; undefined: nothing. Only reads. */
+	requestFor?(change: Change, call: Call): Promise<PlannedRequest | undefined>;
 	/** What to do when fields do not stick, in one sentence. */
 	notStoredRemedy?(fields: readonly FieldChange[]): string | undefined;
 }

@@ -13,7 +13,8 @@ const CLOCK_TOLERANCE = 300_000;
 
 /**
  * Creates a record. When the reply is lost, the customer's records are read again and the one that was created
- * is adopted; only when there is none is it sent once more, and never while the first may still be under way.
+ * is adopted; only when there is none is it sent once more, and never while the first may still be under way. A target
+ * that knows what it gets twice is sent it again before anybody looks.
  */
 export async function applyCreate(context: ApplyContext): Promise<Done> {
 	const { store, change, call } = context;
@@ -24,10 +25,16 @@ export async function applyCreate(context: ApplyContext): Promise<Done> {
 	for (let sent = 1; ; sent++) {
 		const created = await attempt(context, async () => await store.create(change.fields, requestOf(context, 'create')));
 		if (!(created instanceof SyncError)) return await finish(context, changeId, created, 'applied');
-		if (!(created instanceof LostReply)) return await failed(context, changeId, created);
+		const open = async (error: SyncError) =>
+			await unknown(context, changeId, error, `It is not known whether the ${nouns.record} "${change.label}" was created; the next run looks before it creates it.`, error instanceof LostReply && error.class === 'unavailable' ? 'answers' : 'fails');
+		// Refused the second time: that says nothing about the first.
+		if (!(created instanceof LostReply)) return sent > 1 && store.deduplicates ? await open(created) : await failed(context, changeId, created);
 
 		await store.wait(SETTLING_MILLISECONDS, call);
-		const records = await attempt(context, async () => await store.list(change.pairing, call));
+		if (store.deduplicates && sent === 1) continue;
+		if (!store.list) return await open(created);
+		const { list } = store;
+		const records = await attempt(context, async () => await list(change.pairing, call, change));
 		if (records instanceof SyncError) {
 			return await unknown(context, changeId, records, `The reply to creating "${change.label}" was lost, and ${title} could not be asked whether it arrived; the next run looks first.`, 'fails');
 		}
@@ -35,7 +42,7 @@ export async function applyCreate(context: ApplyContext): Promise<Done> {
 		if (found.adoptable) return await finish(context, changeId, found.adoptable, 'adopted');
 		if (found.doubtful) return await unknown(context, changeId, found.doubtful, '', 'answers');
 		if (sent > 1 || created.mayStillArrive) {
-			return await unknown(context, changeId, created, `It is not known whether the ${nouns.record} "${change.label}" was created; the next run looks before it creates it.`, 'answers');
+			return await open(created);
 		}
 	}
 }

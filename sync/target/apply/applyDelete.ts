@@ -1,7 +1,7 @@
 import type { FieldChange } from '../../model/change';
 import { SyncError } from '../../model/syncError';
-import type { TargetDefinition } from '../../model/targetDefinition';
-import { CUSTOM_FIELD, type TargetRecord } from '../../model/targetRecord';
+import { fieldsOfRecord, type TargetDefinition } from '../../model/targetDefinition';
+import type { TargetRecord } from '../../model/targetRecord';
 import type { Done } from './applyInOrder';
 import { LostReply } from './lostReply';
 import { announce, attempt, conflict, failed, rememberDone, requestOf, unknown, type ApplyContext } from './applyContext';
@@ -51,12 +51,7 @@ export async function applyDelete(context: ApplyContext): Promise<Done> {
  * empty then: whatever somebody has added since would be lost with it.
  */
 function unexpected(record: TargetRecord, seen: readonly FieldChange[], definition: TargetDefinition): string[] {
-	const custom = Object.keys((record.properties as object | null | undefined) ?? {}).map((label) => CUSTOM_FIELD + label);
-	const fields = new Map<string, { label: string; before?: FieldChange['before'] }>();
-	for (const name of [...definition.fields.map((field) => field.name), ...custom]) {
-		const field = definition.field(name);
-		if (field) fields.set(field.name, { label: field.label });
-	}
+	const fields = new Map<string, { label: string; before?: FieldChange['before'] }>(fieldsOfRecord(record, definition).map(({ name, label }) => [name, { label }]));
 	for (const { field: name, label, before } of seen) fields.set(definition.field(name)?.name ?? name, { label, before });
 	return [...fields].filter(([name, { before }]) => !holds(record, name, before, definition)).map(([, { label }]) => label);
 }

@@ -1,7 +1,7 @@
 import type { Change, FieldChange } from '../../model/change';
 import { SyncError } from '../../model/syncError';
-import { CUSTOM_FIELD, recordValue, type FieldValue, type TargetField, type TargetRecord } from '../../model/targetRecord';
-import type { TargetDefinition } from '../../model/targetDefinition';
+import { recordValue, type FieldValue, type TargetField, type TargetRecord } from '../../model/targetRecord';
+import { fieldRemedy, type TargetDefinition } from '../../model/targetDefinition';
 import type { RecordStore } from '../recordStore';
 
 /** @throws SyncError class `input` for a field that the target does not have */
@@ -11,7 +11,7 @@ export function fieldNamed(name: string, definition: TargetDefinition): TargetFi
 	throw new SyncError(`A ${definition.title} ${definition.nouns.record} has no field "${name}".`, {
 		class: 'input',
 		code: 'apply.unknownField',
-		remedy: `Choose one of ${definition.fields.map((known) => known.name).join(', ')}${definition.field(`${CUSTOM_FIELD}x`) ? ', or a custom field as properties.<label>' : ''}.`,
+		remedy: fieldRemedy(definition),
 	});
 }
 

@@ -105,17 +105,13 @@ async function rememberLinks(ledger: RunLedger, run: ApplyRun, links: readonly C
 	});
 }
 
-/** The outcomes of a plan that was made to be looked at. Nothing is written anywhere. */
-export function previewChanges(changes: readonly Change[]): ChangeOutcome[] {
-	return changes.map((change) => outcomeOf(change, { outcome: 'previewed', recordId: change.recordId, message: 'Preview: nothing was written.' }));
-}
-
 /** What happened and what to do, for outcomes and the ledger. */
 export function sentences(error: SyncError): string {
 	return `${error.message} ${error.remedy}`;
 }
 
-function outcomeOf(change: Change, done: Done): ChangeOutcome {
+/** The outcome of a change, as it is told. */
+export function outcomeOf(change: Change, done: Done): ChangeOutcome {
 	return {
 		kind: 'outcome',
 		label: change.label,

@@ -19,10 +19,10 @@ const refusal = (source: unknown[], target: unknown[], foreign?: ForeignNames): 
 
 describe('the two lists of a match', () => {
 	it('belong to the tenant and the customer that their records name', () => {
-		expect(readLists([person], [contact], targetDefinition)).toEqual({ pairing: { tenantId: 't', target: 'syncro', account: 'msp', customerId: '1' }, sources: [person], incremental: false, elsewhere: new Map(), records: [contact] });
+		expect(readLists([person], [contact], targetDefinition)).toEqual({ pairing: { tenantId: 't', target: 'syncro', account: 'msp', customerId: '1' }, sourceKind: 'person', sources: [person], incremental: false, elsewhere: new Map(), records: [contact] });
 	});
 	it('may be empty when they say so, and still know where they belong', () => {
-		expect(readLists([noPeople], [noContacts], targetDefinition)).toEqual({ pairing: { tenantId: 't', target: 'syncro', account: 'msp', customerId: '1' }, sources: [], incremental: false, elsewhere: new Map(), records: [] });
+		expect(readLists([noPeople], [noContacts], targetDefinition)).toEqual({ pairing: { tenantId: 't', target: 'syncro', account: 'msp', customerId: '1' }, sourceKind: 'person', sources: [], incremental: false, elsewhere: new Map(), records: [] });
 	});
 	it('may hold only who changed; whoever left is told apart from whoever is there', () => {
 		const changed = { ...person, change: 'changed', mode: 'incremental' };
