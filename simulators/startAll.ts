@@ -2,9 +2,10 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createAppCertificate, createAuthority, type KeyAndCertificate } from './base/certificates';
 import { startMicrosoft, type MicrosoftSimulator } from './graph';
+import { startPortal, type PortalSeed, type PortalSimulator } from './portal';
 import { startSyncro, type SyncroSimulator } from './syncro';
 import type { SyncroSeed } from './syncro/seed';
-import { smallSyncro, smallWorld, type World } from './world';
+import { smallPortal, smallSyncro, smallWorld, type World } from './world';
 
 export interface StartAllOptions {
 	/** The authority's certificate is written there as `simulators-ca.pem`. */
@@ -13,6 +14,8 @@ export interface StartAllOptions {
 	world?: World;
 	/** Default: the small Syncro account that belongs to it. */
 	syncro?: SyncroSeed;
+	/** Default: the small client portal that belongs to it. */
+	portal?: PortalSeed;
 	latencyMilliseconds?: number;
 }
 
@@ -24,6 +27,7 @@ export interface Simulators {
 	appCertificate: KeyAndCertificate;
 	microsoft: MicrosoftSimulator;
 	syncro: SyncroSimulator;
+	portal: PortalSimulator;
 	stop(): Promise<void>;
 }
 
@@ -37,19 +41,18 @@ export async function startAll(options: StartAllOptions): Promise<Simulators> {
 	const { latencyMilliseconds } = options;
 	const world = options.world ?? smallWorld({ certificates: [appCertificate.cert] });
 	const microsoft = await startMicrosoft({ authority, world, latencyMilliseconds });
-	const syncro = await startSyncro({
-		authority,
-		seed: options.syncro ?? smallSyncro(),
-		latencyMilliseconds: latencyMilliseconds === undefined ? undefined : () => latencyMilliseconds,
-	});
+	const latency = latencyMilliseconds === undefined ? undefined : () => latencyMilliseconds;
+	const syncro = await startSyncro({ authority, seed: options.syncro ?? smallSyncro(), latencyMilliseconds: latency });
+	const portal = await startPortal({ authority, seed: options.portal ?? smallPortal(), latencyMilliseconds: latency });
 	return {
 		caFile,
 		ca: authority.cert,
 		appCertificate,
 		microsoft,
 		syncro,
+		portal,
 		stop: async () => {
-			await Promise.all([microsoft.stop(), syncro.stop()]);
+			await Promise.all([microsoft.stop(), syncro.stop(), portal.stop()]);
 		},
 	};
 }

@@ -1,5 +1,5 @@
 import type { Simulators } from '../../simulators/startAll';
-import { HARBOR_TENANT_ID, SAMPLE_APPS, SYNCRO_SUBDOMAIN, SYNCRO_TOKEN, VALID_SECRET } from '../../simulators/world';
+import { HARBOR_TENANT_ID, PORTAL_KEY, SAMPLE_APPS, SYNCRO_SUBDOMAIN, SYNCRO_TOKEN, VALID_SECRET } from '../../simulators/world';
 
 /** A credential as n8n stores it. */
 export interface SampleCredential {
@@ -8,7 +8,10 @@ export interface SampleCredential {
 	data: Record<string, unknown>;
 }
 
-/** What signs in to the simulators: the consented sample app, the Syncro account's full token, a ledger file. */
+/** What the ledger calls the simulated client portal. */
+export const PORTAL_ACCOUNT = 'portal';
+
+/** What signs in to the simulators: the consented sample app, the Syncro account's full token, the portal's key, a ledger file. */
 export function sampleCredentials(simulators: Simulators, ledgerFile: string): SampleCredential[] {
 	return [
 		{
@@ -30,6 +33,11 @@ export function sampleCredentials(simulators: Simulators, ledgerFile: string): S
 			type: 'syncroTokenApi',
 			name: 'Syncro (simulated)',
 			data: { subdomain: SYNCRO_SUBDOMAIN, apiToken: SYNCRO_TOKEN, addressOverride: simulators.syncro.origin, ca: simulators.ca },
+		},
+		{
+			type: 'httpTargetApi',
+			name: 'Client Portal (simulated)',
+			data: { baseAddress: simulators.portal.origin, headerName: 'Authorization', headerSecret: `Bearer ${PORTAL_KEY}`, testPath: '/users', accountName: PORTAL_ACCOUNT, requestsPerMinute: 100, ca: simulators.ca },
 		},
 		{ type: 'syncLedgerApi', name: 'Sync Ledger', data: { type: 'sqlite', path: ledgerFile } },
 	];

@@ -28,7 +28,7 @@ export interface Workshop {
 	templates: Record<string, string>;
 	/** Where the Sync Ledger credential keeps its file. */
 	ledgerFile: string;
-	/** Lets the Sync Ledger credential point to a new, empty ledger, and Syncro hold what it held at first. */
+	/** Lets the Sync Ledger credential point to a new, empty ledger, and Syncro and the portal hold what they held at first. */
 	beginAfresh(): Promise<void>;
 	/** Starts n8n again on the same folder, after it was stopped or killed. `n8n` is the new one from then on. */
 	restartN8n(): Promise<void>;
@@ -61,6 +61,7 @@ export async function openWorkshop(options: WorkshopOptions): Promise<Workshop> 
 				ledger.data = { ...ledger.data, path: workshop.ledgerFile };
 				await workshop.n8n.client.updateCredential(ledger.id, ledger.type, ledger.name, ledger.data);
 				simulators.syncro.state.reset();
+				simulators.portal.state.reset();
 			},
 			restartN8n: async () => {
 				workshop.n8n = await startN8n(start);

@@ -8,6 +8,7 @@ export { ROLE_TEMPLATES } from './roleTemplates';
 export { EXPIRED_SECRET, FULL_CONSENT, SAMPLE_APPS, sampleApps, VALID_SECRET, VALID_SECRET_ID } from './sampleApps';
 export { FOREVER, NEVER, NO_DEVICE_ID, type ManagedDevice, type ManagedDeviceSeed } from './managedDevices';
 export * from './smallTenantIds';
+export { PORTAL_CUSTOMER, PORTAL_KEY, PORTAL_KEY_READ_ONLY, smallPortal } from './smallPortal';
 export { smallTenant } from './smallTenant';
 export { smallWorld } from './smallWorld';
 export { smallSyncro, SYNCRO_SUBDOMAIN, SYNCRO_TOKEN, SYNCRO_TOKEN_LIST_ONLY } from './smallSyncro';
