@@ -18,9 +18,9 @@ describe('The package in a real n8n', () => {
 			const response = await fetch(`${client.address}/types/${kind}.json`, { headers: { cookie: client.session } });
 			return ((await response.json()) as Array<{ name: string }>).map(({ name }) => name);
 		};
-		const own = ['contactMatch', 'microsoft365', 'microsoft365Trigger', 'syncLedger', 'syncPlan', 'syncro'].map((name) => `n8n-nodes-entra-sync.${name}`);
+		const own = ['contactMatch', 'httpTarget', 'microsoft365', 'microsoft365Trigger', 'syncLedger', 'syncPlan', 'syncro'].map((name) => `n8n-nodes-entra-sync.${name}`);
 		expect(await names('nodes')).toEqual(expect.arrayContaining(own));
-		expect(await names('credentials')).toEqual(expect.arrayContaining(['entraAppApi', 'entraPartnerOAuth2Api', 'syncLedgerApi', 'syncroTokenApi']));
+		expect(await names('credentials')).toEqual(expect.arrayContaining(['entraAppApi', 'entraPartnerOAuth2Api', 'httpTargetApi', 'syncLedgerApi', 'syncroTokenApi']));
 	});
 });
 

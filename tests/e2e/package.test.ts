@@ -76,7 +76,7 @@ describe('The packed package', () => {
 	it('masks every secret of its credentials', () => {
 		const credentials = JSON.parse(readFileSync(join(installed, 'dist', 'types', 'credentials.json'), 'utf8')) as Array<{ name: string; properties: Property[] }>;
 		const masked = credentials.flatMap(({ name, properties }) => properties.filter(({ typeOptions }) => typeOptions?.password).map((property) => `${name}.${property.name}`));
-		expect(masked.sort()).toEqual(['entraAppApi.clientSecret', 'entraAppApi.passphrase', 'entraAppApi.privateKey', 'entraPartnerOAuth2Api.clientSecret', 'secretSinkApi.headerSecret', 'syncLedgerApi.password', 'syncroTokenApi.apiToken']);
+		expect(masked.sort()).toEqual(['entraAppApi.clientSecret', 'entraAppApi.passphrase', 'entraAppApi.privateKey', 'entraPartnerOAuth2Api.clientSecret', 'httpTargetApi.headerSecret', 'secretSinkApi.headerSecret', 'syncLedgerApi.password', 'syncroTokenApi.apiToken']);
 	});
 
 	it('is loaded by n8n without loading any of its nodes', () => {
@@ -87,7 +87,7 @@ describe('The packed package', () => {
 				nodes: Object.keys(loader.known.nodes),
 				loaded: Object.keys(require.cache).filter((file) => file.startsWith(process.cwd())),
 			})));`);
-		expect(loaded).toEqual({ nodes: ['contactMatch', 'microsoft365', 'microsoft365Trigger', 'syncLedger', 'syncPlan', 'syncro'], loaded: [] });
+		expect(loaded).toEqual({ nodes: ['contactMatch', 'httpTarget', 'microsoft365', 'microsoft365Trigger', 'syncLedger', 'syncPlan', 'syncro'], loaded: [] });
 	});
 
 	it('loads Microsoft, PostgreSQL and HTTP libraries only when they are used', () => {

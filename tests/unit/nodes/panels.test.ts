@@ -1,5 +1,6 @@
 import { NodeHelpers, type INode, type INodeParameters, type INodeProperties, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 import { ContactMatch } from '../../../nodes/ContactMatch/ContactMatch.node';
+import { HttpTarget } from '../../../nodes/HttpTarget/HttpTarget.node';
 import { Microsoft365 } from '../../../nodes/Microsoft365/Microsoft365.node';
 import { microsoft365Resources } from '../../../nodes/Microsoft365/actions/resources';
 import { Microsoft365Trigger } from '../../../nodes/Microsoft365Trigger/Microsoft365Trigger.node';
@@ -7,7 +8,7 @@ import { SyncLedger } from '../../../nodes/SyncLedger/SyncLedger.node';
 import { SyncPlan } from '../../../nodes/SyncPlan/SyncPlan.node';
 import { Syncro } from '../../../nodes/Syncro/Syncro.node';
 
-const NODES: INodeType[] = [new ContactMatch(), new Microsoft365(), new Microsoft365Trigger(), new SyncLedger(), new SyncPlan(), new Syncro()];
+const NODES: INodeType[] = [new ContactMatch(), new HttpTarget(), new Microsoft365(), new Microsoft365Trigger(), new SyncLedger(), new SyncPlan(), new Syncro()];
 const descriptions = NODES.map(({ description }) => description);
 
 /** What n8n's editor takes for a part of the sign-in, and leaves out of the panel: see nodes/credentialNeed.ts. */
@@ -97,5 +98,11 @@ describe('credentials are asked for where they are used, and only there', () => 
 		expect(askedFor(syncro, { resource: 'contact', operation: 'applyPlan' })).toEqual(['syncroTokenApi', 'syncLedgerApi']);
 		expect(askedFor(syncro, { resource: 'contact', operation: 'getMany' })).toEqual(['syncroTokenApi']);
 		expect(askedFor(syncro, { resource: 'customer', operation: 'search' })).toEqual(['syncroTokenApi']);
+	});
+
+	it('HTTP Target: a list is read without the ledger, everything else with it', () => {
+		const http = new HttpTarget().description;
+		expect(askedFor(http, { resource: 'record', operation: 'getMany' })).toEqual(['httpTargetApi']);
+		for (const operation of ['getRemembered', 'applyPlan']) expect(askedFor(http, { resource: 'record', operation })).toEqual(['httpTargetApi', 'syncLedgerApi']);
 	});
 });

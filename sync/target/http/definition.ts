@@ -1,0 +1,115 @@
+import { licenceFamilyValue, PERSON_VALUES } from '../../model/personValues';
+import type { Nouns, SourceRecord } from '../../model/sourceRecord';
+import type { SourceValue, TargetDefinition } from '../../model/targetDefinition';
+import type { FieldMapping, FieldValue, TargetField } from '../../model/targetRecord';
+import { SYSTEM_VALUES } from './template';
+
+/** By these a record is identified; no field can be called so. */
+const RESERVED = new Set<string>(['kind', 'target', 'account', 'id', 'of', 'properties', ...SYSTEM_VALUES, '__proto__', 'constructor', 'prototype']);
+
+/** Fields that mean something to matching and to the brakes; every other name is text. */
+const MEANINGFUL: Readonly<Record<string, Partial<TargetField>>> = {
+	email: { type: 'email', identity: true },
+	name: { identity: true },
+};
+
+/** Any name that a builder types, as it is written: the endpoint's own, or one that the table of the node gives a place. */
+function findField(name: string): TargetField | undefined {
+	const trimmed = name.trim();
+	if (!/^[^.{}\s][^.{}]*$/.test(trimmed) || RESERVED.has(trimmed)) return undefined;
+	return { name: trimmed, label: trimmed, type: 'text', ...(Object.hasOwn(MEANINGFUL, trimmed) ? MEANINGFUL[trimmed] : {}) };
+}
+
+/** Blank and absent are both the empty string; whatever the endpoint gives as a number or as yes or no is compared as text. */
+function normalise({ type }: TargetField, value: FieldValue): string {
+	const text = (value ?? '').normalize('NFC').replace(/\r\n?/g, '\n').trim();
+	return type === 'email' ? text.toLowerCase().normalize('NFC') : text;
+}
+
+const row = (field: string, source: string): FieldMapping => ({ field, source, whenBlank: 'keep' });
+
+interface Kinds extends Pick<TargetDefinition, 'name' | 'sourceKinds' | 'sourceLists' | 'defaultMapping' | 'sourceValues' | 'accounts' | 'brakes'>, Partial<Pick<TargetDefinition, 'derivedValue' | 'uniqueField'>> {
+	nouns: Nouns;
+	sourceReaders: string;
+}
+
+function records({ sourceReaders, ...kinds }: Kinds): TargetDefinition {
+	return {
+		title: 'HTTP Target',
+		recordKind: 'record',
+		recordList: 'records',
+		readers: { sources: sourceReaders, records: 'HTTP Target → Record → Get Many or Get Remembered' },
+		fields: [],
+		freeFields: true,
+		adoptBy: ['externalId', 'email', 'name'],
+		policies: {
+			new: 'create',
+			orphaned: 'deactivate',
+			disabled: 'leave',
+			guests: 'skip',
+			mark: { field: 'active', value: 'false' },
+		},
+		choices: { new: ['create', 'hold', 'skip'], orphaned: ['leave', 'hold', 'deactivate', 'delete'] },
+		normalise,
+		field: findField,
+		...kinds,
+	};
+}
+
+const userRecords = records({
+	name: 'http',
+	nouns: { source: 'person', sources: 'people', record: 'user record', records: 'user records' },
+	sourceKinds: ['person'],
+	sourceLists: ['people'],
+	sourceReaders: 'Microsoft 365 → User → Get Many or Get Changes',
+	defaultMapping: [row('externalId', 'id'), row('name', 'displayName'), row('email', 'email'), row('active', 'accountEnabled')],
+	sourceValues: PERSON_VALUES,
+	derivedValue: licenceFamilyValue,
+	uniqueField: 'email',
+	accounts: true,
+	brakes: ['removals', 'sourceShrank', 'identityUpdates', 'creates', 'pairing'],
+});
+
+/** Intune and Entra call it differently. */
+const deviceName = ({ deviceName: managed, displayName }: SourceRecord): FieldValue | undefined => (managed === undefined ? displayName : (managed as FieldValue));
+
+const DEVICE_VALUES: readonly SourceValue[] = [
+	{ name: 'complianceState', label: 'Compliance', description: 'Of devices that Intune manages' },
+	{ name: 'lastSyncDateTime', label: 'Last Seen', description: 'By Intune; it moves every day' },
+	{ name: 'manufacturer', label: 'Manufacturer' },
+	{ name: 'model', label: 'Model' },
+	{ name: 'nameOfDevice', label: 'Name', description: 'The device name in Intune, the display name in Entra', read: deviceName },
+	{ name: 'id', label: 'Object ID', description: 'Of the device in Intune, or in Entra' },
+	{ name: 'operatingSystem', label: 'Operating System' },
+	{ name: 'osVersion', label: 'Operating System Version', description: 'Of devices that Intune manages' },
+	{ name: 'serialNumber', label: 'Serial Number', description: 'Of devices that Intune manages' },
+	{ name: 'userPrincipalName', label: 'User', description: 'Primary user, of devices that Intune manages' },
+];
+
+const deviceRecords = records({
+	name: 'http:devices',
+	nouns: { source: 'device', sources: 'devices', record: 'device record', records: 'device records' },
+	sourceKinds: ['managedDevice', 'device'],
+	sourceLists: ['managedDevices', 'devices'],
+	sourceReaders: 'Microsoft 365 → Managed Device → Get Many or Device → Get Many',
+	defaultMapping: [row('externalId', 'id'), row('name', 'nameOfDevice'), row('serialNumber', 'serialNumber')],
+	sourceValues: DEVICE_VALUES,
+	accounts: false,
+	brakes: ['removals', 'sourceShrank', 'identityUpdates', 'creates'],
+});
+
+/** Whatever else has an id that stays: only what its list says to be gone is gone. */
+const otherRecords = records({
+	name: 'http:others',
+	nouns: { source: 'source record', sources: 'source records', record: 'other record', records: 'other records' },
+	sourceKinds: ['tenantFacts', 'licenceFamilyCount', 'finding'],
+	sourceLists: ['tenantFacts', 'licenceFamilyCounts', 'findings'],
+	sourceReaders: 'Microsoft 365 → Organization → Get Facts, Licence → Get Family Counts or Security Audit → Get Findings',
+	defaultMapping: [row('externalId', 'id')],
+	sourceValues: [],
+	accounts: false,
+	brakes: ['removals', 'creates'],
+});
+
+/** What can be fed to an HTTP endpoint: each has its own pairing, links and runs, so that ids of people and devices never meet. */
+export const HTTP_TARGETS: readonly TargetDefinition[] = [userRecords, deviceRecords, otherRecords];
