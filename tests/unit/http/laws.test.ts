@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import { defaultSettings } from '../../../sync/plan/settings';
 import type { WriteSettings } from '../../../sync/target/http/settings';
 import { openPortal, READABLE, USERS, type Portal } from './support/portal';
 import { openTestLedger, pairingOf, person, preview, sync, userRecords, type SyncJob } from './support/runs';
@@ -45,7 +44,7 @@ const ENDPOINTS: Array<[name: string, more: Partial<SyncJob>]> = [
 	['can be read', {}],
 	['can be read, and takes whole records', { write: WHOLE }],
 	['can only be written', REMEMBERED],
-	['can only be written, at our own ids', { write: PUT_BY_OWN_ID, records: 'remembered', settings: { mapping: defaultSettings(userRecords).mapping.slice(1) } }],
+	['can only be written, at our own ids', { write: PUT_BY_OWN_ID, records: 'remembered', mapping: userRecords.defaultMapping.slice(1) }],
 ];
 
 const text = fc.option(fc.constantFrom('Clerk', 'Zoë "Z" O\'Neil', '{recordId}', 'a/b?c=d&e#f', '</script>', '\\"}, "admin": true, {"'), { nil: null });
@@ -57,7 +56,7 @@ describe.each(ENDPOINTS)('An endpoint that %s', (_name, more) => {
 		await fc.assert(
 			fc.asyncProperty(people, async (list) => {
 				portal.simulator.state.reset();
-				const job = jobOf(list, { ...more, ...(more.records === 'remembered' ? { pairing: { ...pairingOf(`tenant-${tenants++}`), customerId: 'fresh' } } : {}) });
+				const job = jobOf(list, { ...more, ...(more.records === 'remembered' ? { pairing: pairingOf(`tenant-${tenants++}`, 'fresh') } : {}) });
 				const first = await sync(job);
 				expect(first.outcomes.map(({ outcome, message }) => (outcome === 'applied' ? outcome : message))).toEqual(first.plan.changes.map(() => 'applied'));
 				const writes = portal.simulator.writes();
@@ -73,7 +72,7 @@ describe.each(ENDPOINTS)('An endpoint that %s', (_name, more) => {
 		await fc.assert(
 			fc.asyncProperty(people, people, fc.boolean(), async (before, after, leaves) => {
 				portal.simulator.state.reset();
-				const job = jobOf(before, { ...more, ...(more.records === 'remembered' ? { pairing: { ...pairingOf(`tenant-${tenants++}`), customerId: 'fresh' } } : {}) });
+				const job = jobOf(before, { ...more, ...(more.records === 'remembered' ? { pairing: pairingOf(`tenant-${tenants++}`, 'fresh') } : {}) });
 				await sync(job);
 				const gone = before.filter(({ id }) => leaves && !after.some((each) => each.id === id)).map(({ id }) => id);
 				const next = { ...job, people: after, gone };
@@ -84,7 +83,7 @@ describe.each(ENDPOINTS)('An endpoint that %s', (_name, more) => {
 				expect(portal.sent()).toEqual(shown.outcomes.flatMap(({ request }) => request ?? []));
 				for (const { displayName, email, jobTitle } of after) {
 					const [user] = portal.simulator.state.users.rows.filter((row) => row.customerId === job.pairing.customerId && row.email === email);
-					expect([user?.name, user?.title]).toEqual([displayName, more.settings ? null : jobTitle]);
+					expect([user?.name, user?.title]).toEqual([displayName, more.mapping ? null : jobTitle]);
 				}
 			}),
 			{ numRuns: 25 },
@@ -137,8 +136,7 @@ describe('A leaver', () => {
 		portal.simulator.seen.length = 0;
 		expect((await sync({ ...job, people: [person('cid')], gone: ['bob'] })).outcomes).toMatchObject([{ action: 'deactivate', outcome: 'applied' }]);
 		expect(portal.sent()).toEqual([{ method: 'POST', path: expect.stringMatching(/^\/api\/v1\/users\/usr_\d+\/deactivate$/) }]);
-		const policies = { ...defaultSettings(userRecords).policies, orphaned: 'delete' as const };
-		expect((await sync({ ...job, people: [person('cid')], gone: ['bob'], settings: { policies } })).outcomes).toMatchObject([{ action: 'delete', outcome: 'applied' }]);
+		expect((await sync({ ...job, people: [person('cid')], gone: ['bob'], policies: { orphaned: 'delete' } })).outcomes).toMatchObject([{ action: 'delete', outcome: 'applied' }]);
 		expect(portal.users().map(({ email }) => email)).toEqual(['ada@northwind.example', 'vendor@else.example', 'cid@northwind.example']);
 		expect(await opened.ledger.links(job.pairing)).toHaveLength(1);
 	});

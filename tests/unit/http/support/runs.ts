@@ -2,15 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openSqliteLedger, type StoredLedger } from '../../../../sync/ledger';
-import { openIntentsOf } from '../../../../sync/match/openIntents';
-import { matchRecords } from '../../../../sync/match/matchRecords';
-import type { ChangeOutcome, PlanMode } from '../../../../sync/model/change';
+import type { Change, ChangeOutcome, PlanMode } from '../../../../sync/model/change';
 import type { Pairing } from '../../../../sync/model/pairing';
 import type { Person } from '../../../../sync/model/person';
 import type { Plan } from '../../../../sync/model/plan';
+import type { Policies } from '../../../../sync/model/policies';
 import type { TargetRecord } from '../../../../sync/model/targetRecord';
-import { buildPlan } from '../../../../sync/plan/buildPlan';
-import { defaultSettings, type PlanSettings } from '../../../../sync/plan/settings';
+import type { PlanSettings } from '../../../../sync/plan/settings';
 import { applyChanges } from '../../../../sync/target/apply/applyChanges';
 import { previewChanges } from '../../../../sync/target/apply/previewChanges';
 import { checkTemplates } from '../../../../sync/target/http/compose';
@@ -22,12 +20,15 @@ import { checkWriteSettings, type WriteSettings } from '../../../../sync/target/
 import { httpStore } from '../../../../sync/target/http/store';
 import type { RecordStore } from '../../../../sync/target/recordStore';
 import type { PatientClock } from '../../syncro/support/account';
+import { planRecords } from '../../syncro/support/recordRuns';
 import { LEASE_SECONDS } from '../../syncro/support/runs';
 
 export { LEASE_SECONDS };
+export { person } from '../../syncro/support/runs';
 
 export const [userRecords] = HTTP_TARGETS;
 
+/** A SQLite ledger in a folder of its own. */
 export async function openTestLedger(clock: PatientClock): Promise<{ ledger: StoredLedger; close(): Promise<void> }> {
 	const folder = mkdtempSync(join(tmpdir(), 'entra-sync-http-'));
 	const ledger = await openSqliteLedger(join(folder, 'ledger.sqlite'), { clock });
@@ -40,18 +41,9 @@ export async function openTestLedger(clock: PatientClock): Promise<{ ledger: Sto
 	};
 }
 
-export const pairingOf = (tenantId: string): Pairing => ({ tenantId, target: 'http', account: 'portal', customerId: 'acme' });
+export const pairingOf = (tenantId: string, customerId = 'acme'): Pairing => ({ tenantId, target: 'http', account: 'portal', customerId });
 
-export const person = (id: string, properties: Partial<Person> = {}): Person => ({
-	kind: 'person', tenantId: 't', id, displayName: `Person ${id}`, email: `${id}@northwind.example`, userType: 'Member', accountEnabled: true, ...properties,
-});
-
-const MAPPING = [...userRecords.defaultMapping, { field: 'title', source: 'jobTitle', whenBlank: 'clear' as const }, { field: 'department', source: 'department', whenBlank: 'keep' as const }];
-
-const EVERYTHING: PlanSettings['safeguards'] = {
-	maxRemovals: 1e6, maxRemovalsPercent: 100, maxSourceDropPercent: 100, minSourceDrop: 1e6,
-	maxIdentityUpdatesPercent: 100, maxCreates: 1e6, maxCreatesPercent: 100, percentFrom: 1e6,
-};
+const MAPPING: PlanSettings['mapping'] = [...userRecords.defaultMapping, { field: 'title', source: 'jobTitle', whenBlank: 'clear' }, { field: 'department', source: 'department', whenBlank: 'keep' }];
 
 export interface SyncJob {
 	client: HttpEndpointClient;
@@ -62,7 +54,8 @@ export interface SyncJob {
 	records: 'listed' | 'remembered';
 	people: Person[];
 	gone?: string[];
-	settings?: Partial<PlanSettings>;
+	mapping?: PlanSettings['mapping'];
+	policies?: Partial<Policies>;
 }
 
 export interface SyncResult {
@@ -76,7 +69,7 @@ export async function sync(job: SyncJob): Promise<SyncResult> {
 	const { run } = await ledger.startRun({ pairing, executionId: 'execution', leaseSeconds: LEASE_SECONDS });
 	const plan = await planFor(job, 'apply');
 	await ledger.notePlan(run.runId, plan.planId, job.people.length, plan.counts);
-	const outcomes = await applyChanges({ store: await storeFor(job, plan), ledger, run: { ...run, planId: plan.planId }, changes: plan.changes });
+	const outcomes = await applyChanges({ store: await storeFor(job, plan.changes), ledger, run: { ...run, planId: plan.planId }, changes: plan.changes });
 	await ledger.finishRun(run.runId, { status: outcomes.some(({ outcome }) => outcome === 'failed') ? 'partial' : 'succeeded' });
 	return { plan, outcomes };
 }
@@ -84,30 +77,13 @@ export async function sync(job: SyncJob): Promise<SyncResult> {
 /** The same as a preview. */
 export async function preview(job: SyncJob): Promise<SyncResult> {
 	const plan = await planFor(job, 'preview');
-	return { plan, outcomes: await previewChanges(plan.changes, await storeFor(job, plan)) };
+	return { plan, outcomes: await previewChanges(plan.changes, await storeFor(job, plan.changes)) };
 }
 
 async function planFor(job: SyncJob, mode: PlanMode): Promise<Plan> {
-	const { ledger, pairing, people, gone = [], settings } = job;
-	const plan = await buildPlan({
-		pairing,
-		matches: matchRecords({
-			pairing,
-			nouns: userRecords.nouns,
-			sources: people,
-			records: await recordsFor(job),
-			links: await ledger.links(pairing),
-			openIntents: openIntentsOf(await ledger.openIntents(pairing), userRecords.adoptBy),
-			rules: [{ by: 'email' }],
-			whereabouts: new Map(gone.map((id) => [id, 'gone'])),
-		}),
-		definition: userRecords,
-		settings: { ...defaultSettings(userRecords), mapping: MAPPING, safeguards: EVERYTHING, ...settings },
-		mode,
-	});
-	const { planId, verdict, counts } = plan;
-	await ledger.savePlan({ planId, pairing, mode, verdict, counts, reasons: [] });
-	return plan;
+	const { ledger, pairing, people, gone = [], mapping = MAPPING, policies } = job;
+	const whereabouts = gone.map((id): [string, 'gone'] => [id, 'gone']);
+	return await planRecords({ store: await storeFor(job, []), ledger, pairing, sources: people, records: async () => await recordsFor(job), rules: [{ by: 'email' }], whereabouts, mapping, policies, mode });
 }
 
 async function recordsFor({ client, ledger, pairing, records, write }: SyncJob): Promise<TargetRecord[]> {
@@ -115,7 +91,8 @@ async function recordsFor({ client, ledger, pairing, records, write }: SyncJob):
 	return await listRecords(client, pairing, userRecords, { path: `/users?customerId=${pairing.customerId}`, listPath: 'data', idPath: 'id', places: write.places, paging: { by: 'link', path: 'next' } });
 }
 
-async function storeFor({ client, ledger, pairing, write }: SyncJob, { changes }: Plan): Promise<RecordStore> {
+/** As Apply Plan makes it for the changes that arrived. */
+async function storeFor({ client, ledger, pairing, write }: SyncJob, changes: readonly Change[]): Promise<RecordStore> {
 	checkWriteSettings(write, userRecords);
 	checkTemplates(write, changes);
 	const [links, openCreates, lastApplied] = await Promise.all([ledger.links(pairing), ledger.openIntents(pairing), ledger.lastApplied(pairing, changes.map(({ sourceId }) => sourceId))]);
