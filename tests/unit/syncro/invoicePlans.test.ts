@@ -6,7 +6,7 @@ import { reportMarkdown } from '../../../sync/plan/report';
 import { defaultSettings, type PlanSettings } from '../../../sync/plan/settings';
 import { matchRecords } from '../../../sync/match/matchRecords';
 import { applyChanges } from '../../../sync/target/apply/applyChanges';
-import { previewChanges } from '../../../sync/target/apply/applyInOrder';
+import { previewChanges } from '../../../sync/target/apply/previewChanges';
 import { syncroInvoiceLines } from '../../../sync/target/syncro/invoices/definition';
 import { withFamilies } from '../../../sync/target/syncro/invoices/lineFamilies';
 import { allLines } from '../../../sync/target/syncro/invoices/lines';
@@ -287,7 +287,7 @@ describe('In any account', () => {
 				expect(writes()).toEqual([]);
 				const { plan, outcomes } = await syncRecords(own);
 				expect([plan.planId, plan.changes.map((change) => ({ ...change, mode: 'preview' }))]).toEqual([preview.planId, preview.changes]);
-				expect(outcomes.map(({ sourceId, recordId, action }) => [sourceId, recordId, action])).toEqual(previewChanges(preview.changes).map(({ sourceId, recordId, action }) => [sourceId, recordId, action]));
+				expect(outcomes.map(({ sourceId, recordId, action }) => [sourceId, recordId, action])).toEqual((await previewChanges(preview.changes)).map(({ sourceId, recordId, action }) => [sourceId, recordId, action]));
 				expect(outcomes.every(({ outcome }) => outcome === 'applied')).toBe(true);
 				expect(writes().sort()).toEqual(
 					preview.changes
