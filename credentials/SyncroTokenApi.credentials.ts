@@ -28,7 +28,7 @@ export class SyncroTokenApi implements ICredentialType {
 			required: true,
 			default: '',
 			description:
-				'Created in Syncro under Admin → API Tokens. It needs the permissions "Customers - List/Search", "Customers - View Detail" and, to write, "Customers - Edit".',
+				'Created in Syncro under Admin → API Tokens. It needs the permissions "Customers - List/Search", "Customers - View Detail" and, to write, "Customers - Edit"; for recurring invoices "Recurring Invoices - List" and, to write, "Recurring Invoices - Edit".',
 		},
 		{
 			displayName: 'Requests per Minute',

@@ -3,9 +3,11 @@ import type { SeenRequest } from '../../simulators/base/server';
 import { customerPages, getCustomer } from '../../sync/target/syncro/customers';
 import { getContact } from '../../sync/target/syncro/contacts/contacts';
 import { checkToken } from '../../sync/target/syncro/permissions';
+import { allLines, getLine, updateQuantity } from '../../sync/target/syncro/invoices/lines';
 import { defaultSettings } from '../../sync/plan/settings';
 import { syncroContacts } from '../../sync/target/syncro/contacts/definition';
 import { openAccount, type Account } from '../unit/syncro/support/account';
+import { seedWith } from '../unit/syncro/support/invoices';
 import { openTestLedger, pairingOfTenant, person, sync } from '../unit/syncro/support/runs';
 import { ajv, operationOf } from './support/syncroSpecification';
 
@@ -81,6 +83,21 @@ describe('The Syncro specification', () => {
 		expect(seen.flatMap(complaints)).toEqual([]);
 		// 0 is the one whose reply was lost.
 		expect(seen.filter(({ status }) => status !== 200).map(({ status }) => status)).toEqual([0]);
+	});
+
+	it('holds the requests for recurring invoices', async () => {
+		const billed = await openAccount(seedWith([{ lines: [{ id: 7001, name: 'Seats', quantity: 1 }] }]));
+		try {
+			const client = billed.client();
+			const [line] = await allLines(client, '1');
+			await getLine(client, line.id, {}, 'read a line');
+			await updateQuantity(client, line, 2.5, {}, 'update a line');
+			const { seen } = billed.simulator;
+			expect(new Set(seen.map(({ method, url }) => `${method} ${url.pathname.replace('/api/v1', '')}`))).toEqual(new Set(['GET /schedules', 'GET /schedules/701', 'PUT /schedules/701/line_items/7001']));
+			expect([seen.flatMap(complaints), seen.filter(({ status }) => status !== 200)]).toEqual([[], []]);
+		} finally {
+			await billed.simulator.stop();
+		}
 	});
 
 	it('would complain about requests that it does not hold', () => {

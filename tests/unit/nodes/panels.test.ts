@@ -98,6 +98,8 @@ describe('credentials are asked for where they are used, and only there', () => 
 		expect(askedFor(syncro, { resource: 'contact', operation: 'applyPlan' })).toEqual(['syncroTokenApi', 'syncLedgerApi']);
 		expect(askedFor(syncro, { resource: 'contact', operation: 'getMany' })).toEqual(['syncroTokenApi']);
 		expect(askedFor(syncro, { resource: 'customer', operation: 'search' })).toEqual(['syncroTokenApi']);
+		for (const operation of ['getLines', 'compareLicences']) expect(askedFor(syncro, { resource: 'recurringInvoice', operation })).toEqual(['syncroTokenApi']);
+		expect(askedFor(syncro, { resource: 'recurringInvoice', operation: 'applyPlan' })).toEqual(['syncroTokenApi', 'syncLedgerApi']);
 	});
 
 	it('HTTP Target: a list is read without the ledger, everything else with it', () => {

@@ -109,6 +109,11 @@ describe('Whether Syncro counts a line by itself', () => {
 		},
 	);
 
+	it('is not said of one that bills only what goes beyond a number of units', () => {
+		expect(line({ recurring_type_id: 6, bill_all_units: true })).toMatchObject({ counter: true, counts: 'contacts' });
+		expect(line({ recurring_type_id: 6, bill_all_units: false, bill_units_threshold: 5 })).toMatchObject({ counter: true, counts: 'other' });
+	});
+
 	it('is known of the lines of an account, and what they count where it shows that', async () => {
 		const read = async () => (await allLines(account.client(), '1')).slice(0, 3);
 		expect((await read()).map(({ counter, counts }) => [counter, counts])).toEqual([[false, null], [true, 'contacts'], [true, 'assets']]);

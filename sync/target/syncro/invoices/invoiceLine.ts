@@ -32,7 +32,6 @@ export function invoiceLine(invoice: InvoiceOfLine, row: Record<string, unknown>
 	const quantity = textOf(row.quantity);
 	const normal = quantity === null ? null : normalDecimal(quantity);
 	if (normal === undefined) throw fail(`the quantity of the line ${String(id)} is no number`);
-	const contactField = row.contact_field_type_id;
 	return {
 		kind: 'invoiceLine',
 		target: syncroInvoiceLines.name,
@@ -47,10 +46,17 @@ export function invoiceLine(invoice: InvoiceOfLine, row: Record<string, unknown>
 		oneTimeCharge: row.one_time_charge === true,
 		recurringTypeId: typeof kind === 'number' ? kind : null,
 		counter,
-		counts: !counter ? null : kind === CONTACT_COUNTER || isId(contactField) ? 'contacts' : kind === ASSET_COUNTER || isId(row.asset_type_id) ? 'assets' : 'other',
-		...('contact_field_type_id' in row ? { contactFieldTypeId: textOf(contactField) } : {}),
+		counts: counter ? countedBy(row) : null,
+		...('contact_field_type_id' in row ? { contactFieldTypeId: textOf(row.contact_field_type_id) } : {}),
 		...('contact_field_answer_id' in row ? { contactFieldAnswerId: textOf(row.contact_field_answer_id) } : {}),
 	};
+}
+
+/** What a counter counts. One that bills only what goes beyond a number of units (the same client) counts otherwise than it bills. */
+function countedBy({ recurring_type_id: kind, contact_field_type_id: contactField, asset_type_id: assetType, bill_all_units: billsAll }: Record<string, unknown>): InvoiceLine['counts'] {
+	if (billsAll === false) return 'other';
+	if (kind === CONTACT_COUNTER || isId(contactField)) return 'contacts';
+	return kind === ASSET_COUNTER || isId(assetType) ? 'assets' : 'other';
 }
 
 /** Prices come as cents and as money; either will do. */
