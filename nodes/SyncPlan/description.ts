@@ -9,7 +9,7 @@ import { mappingProperty, typedFieldLabel } from './mapping';
 const LEAVER_OPTIONS: Record<LeaverPolicy, (record: string, free: boolean) => INodePropertyOptions> = {
 	delete: (record) => ({ name: `Delete the ${titled(record)}`, value: 'delete', description: `Removes the ${record} from the target; the brakes on removals apply` }),
 	hold: () => ({ name: 'Hold for a Decision', value: 'hold', description: 'Lists them on the Held output and writes nothing' }),
-	leave: (record) => ({ name: 'Leave as They Are', value: 'leave', description: `Keeps the ${record} and reports it as skipped; only licences that ended are cleared` }),
+	leave: (record) => ({ name: 'Leave as They Are', value: 'leave', description: `Keeps the ${record} and reports it as skipped; only the fields that tell the licences still follow them` }),
 	deactivate: (record, free) =>
 		free
 			? { name: `Deactivate the ${titled(record)}`, value: 'deactivate', description: 'Sends the Deactivate request of the node that applies, with the mark below; nothing is removed' }

@@ -41,13 +41,14 @@ const HOLDS = 'holds:';
 /** The value `holds:<family>`: "Yes", or blank, for one field per licence family. */
 export function licenceFamilyValue(name: string): SourceValue | undefined {
 	const family = name.startsWith(HOLDS) ? name.slice(HOLDS.length).trim() : '';
+	const spelled = (each: unknown) => String(each).trim().toLowerCase().replace(/\s+/g, ' ');
 	if (family === '') return undefined;
 	return {
 		name,
 		label: family,
 		computed: true,
 		ends: true,
-		read: ({ licenceFamilies }) => (Array.isArray(licenceFamilies) ? (licenceFamilies.includes(family) ? 'Yes' : null) : undefined),
+		read: ({ licenceFamilies }) => (Array.isArray(licenceFamilies) ? (licenceFamilies.some((held) => spelled(held) === spelled(family)) ? 'Yes' : null) : undefined),
 	};
 }
 

@@ -5,7 +5,7 @@ import type { Policies } from '../model/policies';
 import { sourceName, type SourceRecord } from '../model/sourceRecord';
 import type { TargetRecord } from '../model/targetRecord';
 import { changedFields, changeOf, newFields, type Comparison } from './difference';
-import { decideLeaver, decideOutOfScope } from './leavers';
+import { decideLeaver, decideOutOfScope, leaveAsIs } from './leavers';
 import { settingName } from './settingNames';
 
 /** What the plan does about one match: exactly one of these. */
@@ -46,7 +46,9 @@ export function decide(match: Match, context: DecisionContext): Decision {
 function decideMatched(match: Match, source: SourceRecord, record: TargetRecord, context: DecisionContext): Decision {
 	const { policies, definition } = context;
 	if (definition.accounts) {
-		if (source.userType === 'Guest' && policies.guests === 'skip') return skipGuest(source, context, record);
+		if (source.userType === 'Guest' && policies.guests === 'skip') {
+			return match.rule === 'link' ? leaveAsIs(match, 'guest', 'is a guest', `${settingName('guests', definition.nouns)} says to skip them`, context) : skipGuest(source, context, record);
+		}
 		if (source.accountEnabled === false && policies.disabled !== 'sync') {
 			// A record that was never linked is nobody's to mark or delete, however well it fits.
 			if (match.rule !== 'link') return skip(source, 'disabled', `is disabled and was never linked to a ${definition.nouns.record}, so none is touched`, record);

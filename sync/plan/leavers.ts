@@ -16,11 +16,8 @@ export function decideLeaver(match: Match, policy: LeaverPolicy, why: string, se
 	const base = { label, sourceId: match.sourceId!, recordId: record.id };
 	const reason = `${label} ${why}.`;
 	switch (policy) {
-		case 'leave': {
-			const ended = ends(match, context);
-			if (ended.length > 0) return update(base, ended, `${label} ${why}, and no longer holds what these fields say; the rest of the ${nouns.record} stays as it is.`);
-			return { kind: 'skipped', skipped: { ...base, code: setting, reason: `${label} ${why}; ${settingName(setting, nouns)} says to leave the ${nouns.record} as it is.` } };
-		}
+		case 'leave':
+			return leaveAsIs(match, setting, why, `${settingName(setting, nouns)} says to leave the ${nouns.record} as it is`, context);
 		case 'hold':
 			return { kind: 'held', held: { ...base, code: setting, reason, whatToDo: `Delete or keep the ${nouns.record} by hand, or choose something else under ${settingName(setting, nouns)}.` } };
 		case 'delete':
@@ -48,17 +45,22 @@ export function decideOutOfScope(match: Match, context: DecisionContext): Decisi
 	if (match.whereabouts === 'disabled') {
 		return decideLeaver(match, policies.disabled === 'sync' ? 'leave' : policies.disabled, 'is disabled in Microsoft 365', 'disabled', context);
 	}
-	const label = nameOf(match);
-	const base = { label, sourceId: match.sourceId!, recordId: match.record!.id };
 	const why = {
 		filteredOut: `is in Microsoft 365, but the filters of the read leave this ${nouns.source} out`,
 		softDeleted: 'was deleted in Microsoft 365 and can still be restored (30 days)',
 		unchecked: 'is not in the source list, and was not looked up by id',
 		gone: 'is gone',
 	}[match.whereabouts ?? 'unchecked'];
+	return leaveAsIs(match, match.whereabouts ?? 'unchecked', why, `the ${nouns.record} stays as it is`, context);
+}
+
+/** The linked record is not touched, but for what tells licences: a lost one would be billed for ever. */
+export function leaveAsIs(match: Match, code: string, why: string, consequence: string, context: DecisionContext): Decision {
+	const label = nameOf(match);
+	const base = { label, sourceId: match.sourceId!, recordId: match.record!.id };
 	const ended = ends(match, context);
-	if (ended.length > 0) return update(base, ended, `${label} ${why}, and no longer holds what these fields say; the rest of the ${nouns.record} stays as it is.`);
-	return { kind: 'skipped', skipped: { ...base, code: match.whereabouts ?? 'unchecked', reason: `${label} ${why}; the ${nouns.record} stays as it is.` } };
+	if (ended.length > 0) return update(base, ended, `${label} ${why}; these fields follow the licences all the same, the rest of the ${context.definition.nouns.record} stays as it is.`);
+	return { kind: 'skipped', skipped: { ...base, code, reason: `${label} ${why}; ${consequence}.` } };
 }
 
 /**

@@ -63,6 +63,16 @@ describe('fields that this package computes', () => {
 			expect(await told({ ...w, now: now + 6 * 86_400_000 })).toEqual([['update', 'azure_license: blank', 'Premium: blank']]);
 		}
 	});
+	it('are cleared of a guest who was synced once and is skipped now, and of nobody who was never linked', async () => {
+		const guest = person('a', { userType: 'Guest', licenceFamily: null, licenceFamilies: [], mfaStatus: 'disabled' });
+		expect(await told(world(guest))).toEqual([['update', 'azure_license: blank', 'Premium: blank']]);
+		expect(await told(world({ ...guest, licenceFamily: 'Business Premium', licenceFamilies: ['Business Premium'] }))).toEqual([]);
+		expect(await told(world(guest, { links: others.map(linkOf) }))).toEqual([]);
+	});
+	it('know a family in any spelling that a person would take for it', async () => {
+		const held = person('a', { licenceFamily: 'Business Premium', licenceFamilies: ['business  premium'] });
+		expect(await told(world(held))).toEqual([]);
+	});
 	it.each(['leave', 'deactivate'] as const)('follow what a disabled person still holds, for the licence is paid (%s)', async (disabled) => {
 		const still = person('a', { accountEnabled: false, licenceFamily: 'Business Premium', licenceFamilies: ['Business Premium'] });
 		expect((await told(world(still, { policies: { disabled } }))).flat().join()).not.toContain('blank');
