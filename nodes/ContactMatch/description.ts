@@ -4,12 +4,14 @@ import { authenticationParameter } from '../connect/entra';
 const RULE_OPTIONS = [
 	{ name: 'Any Alias', value: 'alias', description: 'One of the addresses of the mailbox is the contact\'s e-mail address; finds people who were renamed before the first sync' },
 	{ name: 'Any Field', value: 'field', description: 'A property in Microsoft 365 equals a field in the target' },
+	{ name: 'Device Name and Owner', value: 'nameAndOwner', description: 'The device is called as the asset, and its owner is the asset\'s contact: by the links that the sync of people remembers, or by address. A name alone is never enough.' },
 	{ name: 'E-Mail', value: 'email', description: 'The e-mail addresses are the same, whatever their case' },
 	{ name: 'First and Last Name', value: 'fullName', description: 'First and last name are the contact\'s name, without regard to accents' },
 	{ name: 'Job Title as Tie-Breaker', value: 'jobTitle', description: 'Decides between several candidates of the other rules; finds nobody by itself' },
 	{ name: 'Licence Family', value: 'family', description: 'The licence family that was counted is the name of the invoice line, whatever its case and spaces, or the family that Get Lines lists for it' },
 	{ name: 'Only One on Each Side', value: 'only', description: 'For what there is one of, such as the tenant itself and its customer' },
 	{ name: 'Phone', value: 'phone', description: 'A phone number is the same in its last ten digits' },
+	{ name: 'Serial Number', value: 'serial', description: 'The serial numbers of device and asset are the same; those that manufacturers did not fill in count for none' },
 	{ name: 'User Name', value: 'userName', description: 'The user principal name is the contact\'s e-mail address' },
 ];
 

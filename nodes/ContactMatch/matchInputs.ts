@@ -1,4 +1,5 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { withoutDoubledDevices } from '../../sync/match/doubledDevices';
 import { withLinkedRecords } from '../../sync/match/linkedRecords';
 import { FOREIGN_KINDS, readLists, type ForeignNames, type ListedKinds } from '../../sync/match/lists';
 import { matchRecords, missingSources } from '../../sync/match/matchRecords';
@@ -44,7 +45,7 @@ export async function matchInputs(context: IExecuteFunctions): Promise<INodeExec
 	const rules = readRules(context);
 	requireFitting(rules, fitting, nouns);
 
-	let sources = listed;
+	let sources = withoutDoubledDevices(listed);
 	let links: Array<{ sourceId: string; recordId: string }> = [];
 	let openIntents: OpenIntent[] = [];
 	const whereabouts = new Map<string, Whereabouts>(elsewhere);
@@ -54,7 +55,7 @@ export async function matchInputs(context: IExecuteFunctions): Promise<INodeExec
 		[links, openIntents, sources] = await Promise.all([
 			ledger.links(pairing),
 			ledger.openIntents(pairing).then((creates) => openIntentsOf(creates, adoptBy)),
-			linkedRecord ? ledger.links({ ...pairing, target: linkedRecord.target }).then((others) => withLinkedRecords(listed, linkedRecord, others)) : listed,
+			linkedRecord ? ledger.links({ ...pairing, target: linkedRecord.target }).then((others) => withLinkedRecords(sources, linkedRecord, others)) : sources,
 		]);
 		const missing = missingSources({ sources, records, links });
 		// Changes tell where records are; only that one is gone for good is asked again, because it cannot be taken back.
@@ -75,7 +76,7 @@ export async function matchInputs(context: IExecuteFunctions): Promise<INodeExec
 		return [{ json: { ...marker } }];
 	}
 	// Where an item came from is known by its place in the input, for expressions that look back.
-	const sourceItem = new Map(sources.map(({ id }, item) => [id, item]));
+	const sourceItem = new Map(listed.map(({ id }, item) => [id, item]));
 	const recordItem = new Map(records.map(({ id }, item) => [id, item]));
 	return matches.map((match) => {
 		const fromSource = match.source && sourceItem.get(match.source.id);

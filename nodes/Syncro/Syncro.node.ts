@@ -5,6 +5,7 @@ import { credentialNeed } from '../credentialNeed';
 import { describeResources, executeOperation } from '../operation';
 import { resources } from './actions/resources';
 import { testSyncLedger } from '../SyncLedger/methods/testSyncLedger';
+import { getAssetTypes } from './methods/getAssetTypes';
 import { searchCustomers } from './methods/searchCustomers';
 import { syncroTokenTest } from './methods/syncroTokenTest';
 
@@ -19,7 +20,7 @@ export class Syncro implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Read customers and contacts of Syncro, and carry out what Sync Plan worked out',
+		description: 'Read customers, contacts and assets of Syncro, and carry out what Sync Plan worked out',
 		defaults: { name: 'Syncro' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
@@ -39,6 +40,7 @@ export class Syncro implements INodeType {
 	methods = {
 		credentialTest: { syncroTokenTest, testSyncLedger },
 		listSearch: { searchCustomers },
+		loadOptions: { getAssetTypes },
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

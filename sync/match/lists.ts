@@ -149,7 +149,8 @@ function collect<T>(items: readonly unknown[], side: string, lists: ReadonlyArra
 		const item = items[index];
 		if (isEmptyList(item)) {
 			if (!lists.includes(item.list)) throw malformed(side, index + 1, `it says that a list of ${item.list} is empty, not of ${lists[0]}`);
-			if (items.length > 1) throw malformed(side, index + 1, 'it says that the list is empty, but there are other items beside it');
+			// Of several lists that are joined, one may be empty.
+			if (items.length > 1 && lists.length === 1) throw malformed(side, index + 1, 'it says that the list is empty, but there are other items beside it');
 			continue;
 		}
 		list.push(read(plain(item, side, index + 1), index + 1));

@@ -3,6 +3,7 @@ import type { MatchRule } from '../model/match';
 import type { Person } from '../model/person';
 import type { SourceRecord } from '../model/sourceRecord';
 import { recordValue, type TargetRecord } from '../model/targetRecord';
+import { nameAndOwnerRule, serialRule, suggestionRule } from './deviceRules';
 import { emailKey, nameKey, phoneKey, textKey } from './keys';
 
 /** A match rule at work: equal keys belong together. What has no key is left alone. */
@@ -16,7 +17,8 @@ export interface CompiledRule {
 
 /** The rules that find records, in order; the tie-breaker is no such rule (`breaksTiesByJobTitle`). */
 export function compileRules(rules: readonly MatchRule[]): CompiledRule[] {
-	return rules.filter((rule) => rule.by !== 'jobTitle').map(compile);
+	const compiled = rules.filter((rule) => rule.by !== 'jobTitle').map(compile);
+	return rules.some(({ by }) => by === 'nameAndOwner') ? [...compiled, suggestionRule] : compiled;
 }
 
 export function breaksTiesByJobTitle(rules: readonly MatchRule[]): boolean {
@@ -71,6 +73,10 @@ function compile(rule: MatchRule): CompiledRule {
 				sourceKeys: (source) => nameKey(source.family),
 				recordKeys: (record) => nameKey(billedFamily(record as Partial<InvoiceLine>)),
 			};
+		case 'serial':
+			return serialRule;
+		case 'nameAndOwner':
+			return nameAndOwnerRule;
 		case 'only':
 			return { name: 'only', sourceKeys: () => 'only', recordKeys: () => 'only' };
 		case 'jobTitle':

@@ -14,6 +14,10 @@ export type MatchRule =
 	| { by: 'field'; sourceField: string; targetField: string }
 	/** The licence family that was counted is the one that an invoice line bills (`billedFamily`). */
 	| { by: 'family' }
+	/** Serial numbers, without those that manufacturers leave blank. */
+	| { by: 'serial' }
+	/** The name of a device, together with its owner. */
+	| { by: 'nameAndOwner' }
 	/** The only source record and the only record belong together: for what a customer has one of. */
 	| { by: 'only' }
 	/** Matches nobody by itself: decides between the candidates of the other rules. */

@@ -54,6 +54,8 @@ export interface TargetDefinition {
 	field(name: string): TargetField | undefined;
 	/** What is looked up in the links of another target before matching, for example the contact of a device's owner. */
 	linkedRecord?: LinkedRecord;
+	/** Why a source record only suggests which record may be its own, so that none is linked, written or created; undefined: it does more. */
+	onlySuggests?(source: SourceRecord): Refusal | undefined;
 	/** Why a source record cannot get a record of its own; undefined: it can. */
 	refusesNew?(source: SourceRecord): Refusal | undefined;
 	/** Why this field of this record is not to be written; undefined: it may be. Asked again of the record as it is right before it is written. */

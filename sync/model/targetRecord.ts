@@ -30,6 +30,8 @@ export interface TargetField {
 	identity?: boolean;
 	/** A number that money is charged by; large jumps in one plan trip a brake. */
 	billed?: boolean;
+	/** Whether the target stores it is not known: what it does not keep is told once, and not sent again until it changes. */
+	unsure?: boolean;
 	/** The target cannot store this field blank. */
 	required?: boolean;
 }

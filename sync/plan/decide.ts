@@ -3,6 +3,7 @@ import type { Match } from '../model/match';
 import type { Held, Skipped } from '../model/plan';
 import type { Policies } from '../model/policies';
 import { sourceName, type SourceRecord } from '../model/sourceRecord';
+import type { Refusal } from '../model/targetDefinition';
 import type { TargetRecord } from '../model/targetRecord';
 import { changedFields, changeOf, newFields, type Comparison } from './difference';
 import { decideLeaver, decideOutOfScope, leaveAsIs } from './leavers';
@@ -17,6 +18,9 @@ export type Decision =
 	| { kind: 'unmanaged' }
 	| { kind: 'unjudged' };
 
+/** So many records are named that may be somebody's own. */
+const SUGGESTED = 5;
+
 /** A change before the plan has an id. */
 export type Draft = Omit<Change, 'kind' | 'planId' | 'mode' | 'pairing'>;
 
@@ -26,6 +30,8 @@ export interface DecisionContext extends Comparison {
 
 /** @returns what is done about a match; nothing is written */
 export function decide(match: Match, context: DecisionContext): Decision {
+	const suggestion = match.source && context.definition.onlySuggests?.(match.source);
+	if (suggestion) return suggest(match, match.source!, suggestion, context);
 	switch (match.outcome) {
 		case 'matched':
 			return decideMatched(match, match.source!, match.record!, context);
@@ -41,6 +47,13 @@ export function decide(match: Match, context: DecisionContext): Decision {
 		case 'unjudged':
 			return { kind: match.outcome };
 	}
+}
+
+/** Whoever only suggests is skipped, with the record that may be its own. */
+function suggest({ record, candidates = [] }: Match, source: SourceRecord, { code, reason }: Refusal, { definition: { nouns } }: DecisionContext): Decision {
+	const found = (record ? [record] : candidates).slice(0, SUGGESTED).map(({ id, name }) => `${name ?? 'without a name'} (${id})`);
+	const may = found.length === 0 ? `no ${nouns.record} fits it` : `it may be the ${nouns.record} ${found.join(' or ')}, in which nothing is changed`;
+	return skip(source, code, `${reason}; ${may}`, record);
 }
 
 function decideMatched(match: Match, source: SourceRecord, record: TargetRecord, context: DecisionContext): Decision {

@@ -80,6 +80,7 @@ export function changedFields(source: SourceRecord, record: TargetRecord, { mapp
 		if (blank && !clears) continue;
 		const change = changeOf(field, record, blank ? null : after, definition);
 		if (!change || (value.activity && !movedEnough(change, activity))) continue;
+		if (field.unsure && wasNotKept(field, change, { definition, notKept })) continue;
 		const refusal = definition.locks?.(field, record) ?? notKeptRefusal(field, change, { definition, activity, notKept });
 		if (refusal) locked.push({ change, refusal });
 		else fields.push(change);
@@ -88,11 +89,16 @@ export function changedFields(source: SourceRecord, record: TargetRecord, { mapp
 }
 
 /** Why a value is not sent again now: the target did not keep it a short while ago. */
-export function notKeptRefusal(field: TargetField, { after }: FieldChange, { definition, activity: { now }, notKept = {} }: Pick<Comparison, 'definition' | 'activity' | 'notKept'>): Refusal | undefined {
-	const known = Object.hasOwn(notKept, field.name) ? notKept[field.name] : undefined;
-	if (!known || now - known.at >= TRIED_AGAIN_AFTER_MS || definition.normalise(field, known.value) !== definition.normalise(field, after)) return undefined;
+export function notKeptRefusal(field: TargetField, change: FieldChange, { definition, activity: { now }, notKept }: Pick<Comparison, 'definition' | 'activity' | 'notKept'>): Refusal | undefined {
+	const known = wasNotKept(field, change, { definition, notKept });
+	if (!known || now - known.at >= TRIED_AGAIN_AFTER_MS) return undefined;
 	const again = new Date(known.at + TRIED_AGAIN_AFTER_MS).toISOString().slice(0, 10);
 	return { code: 'notKept', reason: `gets no "${field.label}": ${definition.title} did not keep it the last time, and it is tried again from ${again} on (create the field in ${definition.title}; to try at once, forget the link)` };
+}
+
+function wasNotKept(field: TargetField, { after }: FieldChange, { definition, notKept = {} }: Pick<Comparison, 'definition' | 'notKept'>): NotKept[string] | undefined {
+	const known = Object.hasOwn(notKept, field.name) ? notKept[field.name] : undefined;
+	return known && definition.normalise(field, known.value) === definition.normalise(field, after) ? known : undefined;
 }
 
 /** The fields whose values ended with a deleted source and that the record still holds: cleared, they bill nothing more. */

@@ -1,12 +1,13 @@
 import type { TargetDefinition } from '../model/targetDefinition';
 import { SyncError } from '../model/syncError';
 import { HTTP_TARGETS } from './http/definition';
+import { syncroAssets } from './syncro/assets/definition';
 import { syncroContacts } from './syncro/contacts/definition';
 import { syncroCustomers } from './syncro/customerFields/definition';
 import { syncroInvoiceLines } from './syncro/invoices/definition';
 
 /** Every target there is; a new one is a folder beside `syncro` and a line here. */
-export const TARGETS: readonly TargetDefinition[] = [syncroContacts, syncroCustomers, syncroInvoiceLines, ...HTTP_TARGETS];
+export const TARGETS: readonly TargetDefinition[] = [syncroContacts, syncroAssets, syncroCustomers, syncroInvoiceLines, ...HTTP_TARGETS];
 
 /** @throws SyncError class `input` when there is no such target */
 export function targetDefinition(name: string): TargetDefinition {

@@ -1,4 +1,7 @@
 import type { Resource } from '../../operation';
+import { applyPlan as applyToAssets } from './asset/applyPlan.operation';
+import { get as getAsset } from './asset/get.operation';
+import { getMany as getManyAssets } from './asset/getMany.operation';
 import { applyPlan as applyToContacts } from './contact/applyPlan.operation';
 import { get as getContact } from './contact/get.operation';
 import { getMany as getManyContacts } from './contact/getMany.operation';
@@ -13,6 +16,7 @@ import { getLines } from './recurringInvoice/getLines.operation';
 
 export const resources: Resource[] = [
 	{ value: 'contact', name: 'Contact', description: 'A person at a customer', operations: [getManyContacts, getContact, applyToContacts] },
+	{ value: 'asset', name: 'Asset', description: 'A device of a customer', operations: [getManyAssets, getAsset, applyToAssets] },
 	{ value: 'customer', name: 'Customer', description: 'An organization in the Syncro account', operations: [getManyCustomers, getCustomer, getCustomerFields, searchCustomers, applyToCustomers] },
 	{ value: 'recurringInvoice', name: 'Recurring Invoice', description: 'What a customer is billed again and again', operations: [getLines, compareLicences, applyToLines] },
 ];

@@ -7,6 +7,11 @@ export const VIEW_CUSTOMER = 'Customers - View Detail';
 export const EDIT_CUSTOMER = 'Customers - Edit';
 export const LIST_SCHEDULES = 'Recurring Invoices - List';
 export const EDIT_SCHEDULES = 'Recurring Invoices - Edit';
+/** Those of assets stand in the full specification (github.com/advenimus/syncromsp-mcp, docs/swagger.json). */
+export const LIST_ASSETS = 'Assets - List/Search';
+export const VIEW_ASSET = 'Assets - View Details';
+export const CREATE_ASSET = 'Assets - Create';
+export const EDIT_ASSET = 'Assets - Edit';
 
 export interface FeatureAccess {
 	/** What this package does with it. */
@@ -28,12 +33,16 @@ const FEATURES: readonly FeatureAccess[] = [
 	{ feature: 'Customer: Get Many and Search', permission: LIST_CUSTOMERS },
 	{ feature: 'Customer: Get and Get Fields; Contact: Get and Get Many', permission: VIEW_CUSTOMER },
 	{ feature: 'Contact and Customer: Apply Plan', permission: EDIT_CUSTOMER },
+	{ feature: 'Asset: Get Many', permission: LIST_ASSETS },
+	{ feature: 'Asset: Get and Apply Plan', permission: VIEW_ASSET },
+	{ feature: 'Asset: Apply Plan', permission: EDIT_ASSET },
+	{ feature: 'Asset: Apply Plan, where assets are created', permission: CREATE_ASSET },
 	{ feature: 'Recurring Invoice: Get Lines and Compare Licences', permission: LIST_SCHEDULES },
 	{ feature: 'Recurring Invoice: Apply Plan', permission: EDIT_SCHEDULES },
 ];
 
 /** Reads that show a permission by being answered. Writing can't be tried without writing. */
-const PROBES: Record<string, string> = { [LIST_CUSTOMERS]: '/customers', [VIEW_CUSTOMER]: '/contacts', [LIST_SCHEDULES]: '/schedules' };
+const PROBES: Record<string, string> = { [LIST_CUSTOMERS]: '/customers', [VIEW_CUSTOMER]: '/contacts', [LIST_ASSETS]: '/customer_assets', [LIST_SCHEDULES]: '/schedules' };
 
 /**
  * Signs in through `/me` and tells which token permissions the features of this package have and lack.

@@ -24,8 +24,8 @@ export const getManyManagedDevices: Operation = {
 			name: 'filters',
 			type: 'collection',
 			placeholder: 'Add filter',
-			default: {},
-			description: 'Every device read has to pass every filter',
+			default: { ownership: 'company', seenWithinDays: 90 },
+			description: 'Every device read has to pass every filter. At first: devices of the organisation that were seen in the last 90 days.',
 			options: [
 				{
 					displayName: 'Compliance',

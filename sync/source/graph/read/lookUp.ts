@@ -1,5 +1,6 @@
 import type { Whereabouts } from '../../../model/person';
 import type { GraphClient } from '../transport/client';
+import { managedDeviceWhereabouts } from './managedDeviceWhereabouts';
 import { whereaboutsOf } from './whereabouts';
 
 /**
@@ -11,7 +12,7 @@ import { whereaboutsOf } from './whereabouts';
  */
 export type LookUp = (client: GraphClient, ids: Iterable<string>, onUnlicensed?: (id: string) => void) => Promise<Map<string, Whereabouts>>;
 
-const BY_KIND: Readonly<Record<string, LookUp>> = { person: whereaboutsOf };
+const BY_KIND: Readonly<Record<string, LookUp>> = { managedDevice: managedDeviceWhereabouts, person: whereaboutsOf };
 
 /** How records of a kind (`SourceRecord.kind`) are looked up; undefined: they cannot be, and what their list says is all there is. */
 export function lookUpOf(kind: string): LookUp | undefined {

@@ -1,10 +1,9 @@
 import type { Call } from '../../../http/call';
-import { SyncError } from '../../../model/syncError';
 import type { TargetRecord } from '../../../model/targetRecord';
-import { LostReply } from '../../apply/lostReply';
 import { accountFields } from '../accountFields';
 import type { SyncroClient } from '../client';
 import { propertiesOf, withBlankFields } from '../customField';
+import { requireId, understood } from '../customerRecords';
 import { customerName } from '../customers';
 import { malformed } from '../errors';
 import { idNumber, isId } from '../ids';
@@ -33,9 +32,7 @@ export async function customerWithFields(client: SyncroClient, customerId: strin
 /** What the customer holds now. @param doing for messages */
 export async function getCustomerFields(client: SyncroClient, customerId: string, call: Call = {}, doing = `read the custom fields of customer ${customerId}`): Promise<SyncroCustomerFields> {
 	const answer = await client.request({ ...call, method: 'GET', path: `/customers/${idNumber(customerId, 'customer')}`, doing, permission: VIEW_CUSTOMER });
-	const record = customerFieldsOf(client, answer, doing);
-	if (record.id === customerId) return record;
-	throw malformed({ account: client.account, doing }, `Syncro answered with the customer ${record.id} instead of ${customerId}`);
+	return requireId(client, customerFieldsOf(client, answer, doing), customerId, 'customer', doing);
 }
 
 /**
@@ -46,15 +43,7 @@ export async function getCustomerFields(client: SyncroClient, customerId: string
  */
 export async function putCustomerFields(client: SyncroClient, customerId: string, properties: Record<string, unknown>, call: Call, doing: string): Promise<SyncroCustomerFields> {
 	const answer = await client.request({ ...call, method: 'PUT', path: `/customers/${idNumber(customerId, 'customer')}`, body: { properties }, doing, permission: EDIT_CUSTOMER });
-	try {
-		const stored = customerFieldsOf(client, answer, doing);
-		if (stored.id === customerId) return stored;
-	} catch (error) {
-		if (!(error instanceof SyncError)) throw error;
-	}
-	// An answer that can't be understood proves nothing.
-	const { message, remedy } = malformed({ account: client.account, doing }, 'the answer is not the customer that was sent');
-	throw new LostReply(message, { class: 'unavailable', code: 'syncro.malformed', remedy, mayStillArrive: false });
+	return understood(client, 'customer', doing, () => customerFieldsOf(client, answer, doing), ({ id }) => id === customerId);
 }
 
 function customerFieldsOf(client: SyncroClient, answer: Record<string, unknown>, doing: string): SyncroCustomerFields {
