@@ -7,8 +7,8 @@
 const JUNK = new Set([
 	'ASSET-1234567890', 'CHASSISSERIALNUMBER', 'DEFAULTSTRING', 'EMPTY', 'EVAL', 'IATPASS', 'INVALID', 'MB-1234567890', 'N/A', 'NONE', 'NOTAPPLICABLE', 'NOTAVAILABLE',
 	'NOTDEFINED', 'NOTSPECIFIED', 'NOTSET', 'NULL', 'NULLSTRING', '(NULLSTRING)', 'NOSERIAL', 'OEM', 'O.E.M.', 'PRODUCTNAME', 'SERIAL', 'SERIALNUMBER', 'SN-12345', 'SN-1234567890',
-	'SN-123456FVGV3I0B8O5N6N7K', 'SYS-1234567890', 'SYS-9876543210', 'SYSTEMMANUFACTURER', 'SYSTEMNAME', 'SYSTEMPRODUCTNAME', 'SYSTEMSERIALNUMBER', 'TOBEFILLEDBYO.E.M.',
-	'TOBEFILLEDBYOEM', 'TOBEFILLEDBYO.E.M.BYMORESTRING', 'TULIPCOMPUTERS', 'UNDEFINED', 'UNKNOW', 'UNKNOWN', '0123456789ABCDEF', '123456789000', '12345678901234567',
+	'SN-123456FVGV3I0B8O5N6N7K', 'SYS-1234567890', 'SYS-9876543210', 'SYSTEMMANUFACTURER', 'SYSTEMNAME', 'SYSTEMPRODUCTNAME', 'SYSTEMSERIALNUMBER',
+	'TULIPCOMPUTERS', 'UNDEFINED', 'UNKNOW', 'UNKNOWN', '0123456789ABCDEF', '123456789000', '12345678901234567',
 ]);
 
 /** Fewer characters than this tell no device from another. */
@@ -21,7 +21,7 @@ const RUN_OF_DIGITS = '01234567890';
 export function serialKey(value: unknown): string {
 	if (typeof value !== 'string') return '';
 	const serial = value.toUpperCase().replace(/\s+/g, '');
-	if (serial.length < SHORTEST_SERIAL || JUNK.has(serial) || RUN_OF_DIGITS.includes(serial)) return '';
+	if (serial.length < SHORTEST_SERIAL || JUNK.has(serial) || serial.startsWith('TOBEFILLED') || RUN_OF_DIGITS.includes(serial)) return '';
 	// 0000000, XXXXXXXX, --------, and "Serial Number xxxxxx".
 	return /^(?:SERIALNUMBER)?(.)\1*$/.test(serial) ? '' : serial;
 }

@@ -26,6 +26,7 @@ import { MEMBER_PROPERTIES, members } from '../../sync/source/graph/read/groupMe
 import { GROUP_PROPERTIES } from '../../sync/source/graph/read/groupProperties';
 import { group, groupPage, groups } from '../../sync/source/graph/read/groups';
 import { MANAGED_DEVICE_PROPERTIES, SINGLE_MANAGED_DEVICE_PROPERTIES } from '../../sync/source/graph/read/managedDeviceProperties';
+import { managedDeviceWhereabouts } from '../../sync/source/graph/read/managedDeviceWhereabouts';
 import { managedDevice, managedDevices } from '../../sync/source/graph/read/managedDevices';
 import { reportSettings } from '../../sync/source/graph/read/reportSettings';
 import { setAccountEnabled } from '../../sync/source/graph/act/account';
@@ -199,6 +200,7 @@ describe('every request that is sent to Microsoft', () => {
 		await completeOwners(client, [{ kind: 'device', tenantId: '', id: DEVICES.frontDesk, registeredOwners: Array.from({ length: 20 }, () => ({ id: '' })) }]);
 		await managedDevices(client, { properties: everything(MANAGED_DEVICE_PROPERTIES) });
 		await managedDevice(client, MANAGED_DEVICES.frontDesk, everything([...MANAGED_DEVICE_PROPERTIES, ...SINGLE_MANAGED_DEVICE_PROPERTIES]));
+		await managedDeviceWhereabouts(client, Object.values(MANAGED_DEVICES));
 		await domains(client);
 		await reportSettings(client);
 		await appCredentials(client, { now: Date.now(), ownOnly: true });

@@ -99,7 +99,7 @@ describe('devices', () => {
 	});
 
 	it('of Intune are joined to Entra’s by the device ID', async () => {
-		const [entra, managed] = [await run('device', 'getMany'), await run('managedDevice', 'getMany')];
+		const [entra, managed] = [await run('device', 'getMany'), await run('managedDevice', 'getMany', { filters: {} })];
 		const byDeviceId = new Map(entra.map((device) => [device.deviceId, device.id]));
 		const of = (id: string) => managed.find((device) => device.id === id)!;
 		expect(byDeviceId.get(of(MANAGED_DEVICES.frontDesk).azureADDeviceId)).toBe(DEVICES.frontDesk);
@@ -114,7 +114,7 @@ describe('devices', () => {
 	it('of Intune are left out where there is none, with a notice, and the other tenants go on', async () => {
 		tenant().features.hasIntune = false;
 		const skipped = { kind: 'skipped', reason: 'notLicensed', tenantId: HARBOR_TENANT_ID, message: expect.any(String) as unknown, remedy: expect.stringContaining('Microsoft Intune') as unknown };
-		const found = await run('managedDevice', 'getMany', { tenant: (index: number) => [HARBOR_TENANT_ID, LABS_TENANT_ID][index] }, { items: [{}, {}] });
+		const found = await run('managedDevice', 'getMany', { filters: {}, tenant: (index: number) => [HARBOR_TENANT_ID, LABS_TENANT_ID][index] }, { items: [{}, {}] });
 		expect(found[0]).toEqual(skipped);
 		expect(found.length).toBeGreaterThan(1);
 		await expect(run('managedDevice', 'getMany', { ifNotAvailable: 'fail' })).rejects.toThrow('no subscription that includes it');

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { generatedWorld, FLOW_FREE, HARBOR_TENANT_ID, LABS_TENANT_ID, O365_BUSINESS_PREMIUM, PEOPLE, SAMPLE_APPS, SPB } from '../../../simulators/world';
+import { generatedWorld, FLOW_FREE, HARBOR_TENANT_ID, LABS_TENANT_ID, MANAGED_DEVICES, O365_BUSINESS_PREMIUM, PEOPLE, SAMPLE_APPS, SPB } from '../../../simulators/world';
 import { openSqliteLedger } from '../../../sync/ledger';
 import { authentication } from '../../../sync/source/graph/read/authentication';
 import { authenticationOfEach } from '../../../sync/source/graph/read/authenticationMethods';
@@ -9,6 +9,7 @@ import { companySubscriptions } from '../../../sync/source/graph/read/companySub
 import { countHolders, licensedPeoplePages } from '../../../sync/source/graph/read/licenceHolders';
 import { licenceNames } from '../../../sync/source/graph/read/licenceNames';
 import { licencesOf } from '../../../sync/source/graph/read/licences';
+import { managedDeviceWhereabouts } from '../../../sync/source/graph/read/managedDeviceWhereabouts';
 import { personActivity } from '../../../sync/source/graph/read/personActivity';
 import { personIdsByName } from '../../../sync/source/graph/read/personIds';
 import { recentSignIns } from '../../../sync/source/graph/read/recentSignIns';
@@ -51,6 +52,24 @@ describe('the services beside the directory, as Harbor Dental has them', () => {
 		for (const { skuId, holders } of counts) expect(holders).toBe(skus.find((sku) => sku.skuId === skuId)!.consumedUnits);
 		expect(counts.find(({ skuId }) => skuId === SPB)).toMatchObject({ licence: 'Microsoft 365 Business Premium', skuPartNumber: 'SPB', disabledHolders: 1, free: false });
 		expect(counts.find(({ skuId }) => skuId === FLOW_FREE)).toMatchObject({ free: true });
+	});
+
+	it('say of managed devices that a list lacks whether they are gone, twenty of them on one way', async () => {
+		const left = [MANAGED_DEVICES.ownPhone, MANAGED_DEVICES.frontDesk.toUpperCase()];
+		const gone = Array.from({ length: 30 }, (_, index) => `4d5f0b6e-1c2a-4b7e-9d31-9999999999${String(index).padStart(2, '0')}`);
+		box.microsoft.graph.seen.length = 0;
+		const found = await managedDeviceWhereabouts(client(), [...left, ...gone, ...gone]);
+		expect([...found]).toEqual([...left.map((id) => [id.toLowerCase(), 'filteredOut']), ...gone.map((id) => [id, 'gone'])]);
+		expect(box.microsoft.graph.seen.map(({ url }) => url.pathname.split('/').at(-1))).toEqual(['$batch', '$batch']);
+		expect(await managedDeviceWhereabouts(client(), [])).toEqual(new Map());
+	});
+
+	it('never take a managed device for gone where Intune does not say so', async () => {
+		const { features } = box.microsoft.world.tenant(HARBOR_TENANT_ID);
+		features.hasIntune = false;
+		expect(await failureOf(managedDeviceWhereabouts(client(), [MANAGED_DEVICES.frontDesk]))).toMatchObject({ class: 'notLicensed' });
+		features.hasIntune = true;
+		expect(await failureOf(managedDeviceWhereabouts(client(), ['PC-1']))).toMatchObject({ class: 'input', code: 'graph.managedDeviceId' });
 	});
 
 	it('report mailboxes, activity, apps and activations, joined to people', async () => {

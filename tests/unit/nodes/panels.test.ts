@@ -57,6 +57,15 @@ describe('the licence families of a user', () => {
 	});
 });
 
+describe('the managed devices that are read', () => {
+	it('are at first those of the organisation that were seen in 90 days', () => {
+		const { description } = new Microsoft365();
+		const settings = { resource: 'managedDevice', operation: 'getMany' };
+		const node: INode = { id: 'n', name: 'N', type: 'n', typeVersion: 1, position: [0, 0], parameters: settings };
+		expect(NodeHelpers.getNodeParameters(description.properties, settings, true, false, node, description)!.filters).toEqual({ ownership: 'company', seenWithinDays: 90 });
+	});
+});
+
 /** The credentials that n8n asks for with these settings, everything else as the panel has it. */
 function askedFor(description: INodeTypeDescription, settings: INodeParameters): string[] {
 	const node: INode = { id: 'n', name: 'N', type: 'n', typeVersion: 1, position: [0, 0], parameters: settings };
