@@ -41,7 +41,7 @@ export async function matchInputs(context: IExecuteFunctions): Promise<INodeExec
 		kindsOf,
 		isForeign ? { ...FOREIGN_DEFAULTS, ...foreign } : undefined,
 	);
-	const { adoptBy, nouns, linkedRecord, rules: fitting } = kindsOf(pairing.target);
+	const { adoptBy, nouns, linkedRecord, linkedKind = sourceKind, rules: fitting } = kindsOf(pairing.target);
 	const rules = readRules(context);
 	requireFitting(rules, fitting, nouns);
 
@@ -59,7 +59,7 @@ export async function matchInputs(context: IExecuteFunctions): Promise<INodeExec
 		]);
 		const missing = missingSources({ sources, records, links });
 		// Changes tell where records are; only that one is gone for good is asked again, because it cannot be taken back.
-		const lookUp = sourceKind === undefined ? undefined : lookUpOf(sourceKind);
+		const lookUp = linkedKind === undefined ? undefined : lookUpOf(linkedKind);
 		const doubtful = !lookUp ? [] : incremental ? missing.filter((id) => elsewhere.get(id) === 'gone') : missing;
 		for (const id of doubtful) whereabouts.set(id, 'unchecked');
 		// Whoever was left out may have lost the last licence with it.

@@ -54,6 +54,8 @@ export interface TargetDefinition {
 	field(name: string): TargetField | undefined;
 	/** What is looked up in the links of another target before matching, for example the contact of a device's owner. */
 	linkedRecord?: LinkedRecord;
+	/** Kind of the source records that are linked, where others only suggest: ids are looked up among records of that kind. */
+	linkedKind?: string;
 	/** Why a source record only suggests which record may be its own, so that none is linked, written or created; undefined: it does more. */
 	onlySuggests?(source: SourceRecord): Refusal | undefined;
 	/** Why a source record cannot get a record of its own; undefined: it can. */

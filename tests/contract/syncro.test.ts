@@ -6,16 +6,24 @@ import { checkToken } from '../../sync/target/syncro/permissions';
 import { allLines, getLine, updateQuantity } from '../../sync/target/syncro/invoices/lines';
 import { defaultSettings } from '../../sync/plan/settings';
 import { syncroContacts } from '../../sync/target/syncro/contacts/definition';
+import type { SourceRecord } from '../../sync/model/sourceRecord';
+import { assetsToMatch } from '../../sync/target/syncro/assets/assets';
+import { syncroAssets } from '../../sync/target/syncro/assets/definition';
+import { assetStore } from '../../sync/target/syncro/assets/store';
+import { customerWithFields } from '../../sync/target/syncro/customerFields/customerFields';
+import { customerStore } from '../../sync/target/syncro/customerFields/store';
 import { openAccount, type Account } from '../unit/syncro/support/account';
 import { seedWith } from '../unit/syncro/support/invoices';
+import { syncRecords } from '../unit/syncro/support/recordRuns';
 import { openTestLedger, pairingOfTenant, person, sync } from '../unit/syncro/support/runs';
 import { ajv, operationOf } from './support/syncroSpecification';
 
 /**
  * What the specification leaves out, although it is needed: job title and custom fields of a contact live in
- * `properties`, and public clients write them so on POST and PUT.
+ * `properties`, and public clients write them so on POST and PUT. The contact of an asset can be read; whether it can be
+ * written is not known (contract: G).
  */
-const BEYOND_THE_SPECIFICATION = ['properties'];
+const BEYOND_THE_SPECIFICATION = ['properties', 'contact_id'];
 
 function complaints(request: SeenRequest): string[] {
 	const found = operationOf(request.method, request.url.pathname);
@@ -98,6 +106,29 @@ describe('The Syncro specification', () => {
 		} finally {
 			await billed.simulator.stop();
 		}
+	});
+
+	it('holds every request about custom fields of customers and about assets', async () => {
+		const { simulator } = account;
+		simulator.state.assetTypes = [{ id: 7, name: 'Laptop', fields: [{ id: 70, name: 'OS' }] }];
+		simulator.seen.length = 0;
+		const client = account.client();
+		const pairing = (target: string) => ({ tenantId: 'records', target, account: 'acme', customerId: '1' });
+		const facts: SourceRecord = { kind: 'tenantFacts', tenantId: 't', id: 't', displayName: 'Northwind', licensedUserCount: 3, activeUserCount: 2 };
+		await syncRecords({ store: customerStore(client), ledger: opened.ledger, pairing: pairing('syncro:customers'), sources: [facts], rules: [{ by: 'only' }], records: async () => [await customerWithFields(client, '1')] });
+		const device = (operatingSystem: string): SourceRecord => ({ kind: 'managedDevice', tenantId: 't', id: 'd', deviceName: 'PC-1', serialNumber: 'PF4ABC12', operatingSystem, owner: '11' });
+		const job = {
+			store: assetStore(client, { id: '7', name: 'Laptop' }), ledger: opened.ledger, pairing: pairing('syncro:assets'), rules: [{ by: 'serial' as const }], policies: { new: 'create' as const },
+			records: async () => await assetsToMatch(client, '1', { withContacts: true }),
+			mapping: [...syncroAssets.defaultMapping.slice(0, 2), { field: 'contact_id', source: 'owner', whenBlank: 'clear' as const }, { field: 'properties.OS', source: 'operatingSystem', whenBlank: 'clear' as const }],
+		};
+		await syncRecords({ ...job, sources: [device('Windows')] });
+		await syncRecords({ ...job, sources: [{ ...device(''), owner: null }] });
+		expect(new Set(simulator.seen.map(({ method, url }) => `${method} ${url.pathname.replace('/api/v1', '').replace(/\d+/, '{id}')}`))).toEqual(
+			new Set(['GET /customers/{id}', 'PUT /customers/{id}', 'GET /settings', 'GET /customer_assets', 'GET /customer_assets/{id}', 'POST /customer_assets', 'PUT /customer_assets/{id}']),
+		);
+		expect(simulator.seen.flatMap(complaints)).toEqual([]);
+		expect(simulator.seen.filter(({ status }) => status !== 200)).toEqual([]);
 	});
 
 	it('would complain about requests that it does not hold', () => {
