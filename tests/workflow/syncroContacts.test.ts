@@ -32,6 +32,12 @@ describe('one tenant and one Syncro customer', () => {
 		expect(writes).toBe(0);
 	});
 
+	it('are not planned with an expression for the target, which would have the defaults of another one', async () => {
+		const [executed, writes] = await writesDuring(() => bench.run(TEMPLATE, APPLY, { 'Plan Changes': { target: "={{ 'syncro' }}" } }));
+		expect(executed.error).toContain('Target is an expression');
+		expect(writes).toBe(0);
+	});
+
 	it('are brought in step once, and after that nothing is planned and nothing is sent', async () => {
 		const [first, writes] = await writesDuring(() => bench.run(TEMPLATE, APPLY));
 		expect(first.error).toBe('');
