@@ -80,7 +80,7 @@ export function failureOfAnswer(purpose: RequestPurpose, status: number, body: u
 			fail(`${could}, because it is not there (404).${quoted}`, {
 				class: 'notFound',
 				code: 'syncro.notFound',
-				remedy: 'It was deleted or merged in Syncro, or it belongs to another account. Read the contacts again; the next plan decides anew.',
+				remedy: 'It was deleted or merged in Syncro, or it belongs to another account. Read the records again; the next plan decides anew.',
 			}),
 		);
 	}

@@ -49,7 +49,7 @@ function comparisonOf(input: LicencesToCompare, { family, holders }: LicenceFami
 	const billed = amounts.some((amount) => amount === undefined) ? undefined : amounts.reduce<string>((sum, amount) => sumOf(sum, amount!), '0');
 	const difference = counted === undefined || billed === undefined ? undefined : differenceOf(counted, billed);
 	const verdict = verdictOf(billing.length, counted, difference);
-	const cents = difference === undefined || verdict === 'noLine' ? undefined : centsOfDifference(difference, billing);
+	const cents = difference === undefined ? undefined : centsOfDifference(difference, billing);
 	const note = noteOf(verdict, counted, lines, billing, cents);
 	return {
 		...headOf(input, verdict, family),
@@ -81,7 +81,7 @@ function verdictOf(billing: number, counted: string | undefined, difference: str
 	return difference.startsWith('-') ? 'invoiceMore' : 'invoiceLess';
 }
 
-/** In which way one unit more or less would be billed is known only where all lines cost the same. */
+/** What one unit more or less costs is known only where there are lines, and all of them cost the same. */
 function centsOfDifference(difference: string, billing: readonly InvoiceLine[]): number | undefined {
 	if (difference === '0') return 0;
 	const [first] = billing;

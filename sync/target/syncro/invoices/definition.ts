@@ -26,7 +26,7 @@ function locks(_field: TargetField, record: TargetRecord): Refusal | undefined {
 }
 
 /** What a new quantity changes of the bill, where the line has a price. */
-function consequence(record: TargetRecord, before: string, after: string): string | undefined {
+function worthAMonth(record: TargetRecord, before: string, after: string): string | undefined {
 	const { priceCents, frequency } = record as InvoiceLine;
 	if (!priceCents) return undefined;
 	const cents = monthlyCents(priceCents, differenceOf(after, before), frequency);
@@ -69,6 +69,6 @@ export const syncroInvoiceLines: TargetDefinition = {
 	locks,
 	consequence: (record, fields) => {
 		const change = fields.find(({ field }) => field === QUANTITY.name);
-		return change?.after ? consequence(record, normalise(QUANTITY, change.before ?? null) || '0', normalise(QUANTITY, change.after)) : undefined;
+		return change?.after ? worthAMonth(record, normalise(QUANTITY, change.before ?? null) || '0', normalise(QUANTITY, change.after)) : undefined;
 	},
 };
