@@ -34,17 +34,6 @@ export function refuseEmptyExpression(node: Pick<INode, 'parameters'>, path: rea
 	throw wrong(`The expression in ${title} gave nothing for this item.`, 'emptyExpression', `Look at the item: it lacks what the expression refers to. To leave ${title} empty on purpose, clear the field. Nothing was done.`);
 }
 
-/**
- * For a parameter on which the others hang: n8n shows the panel of every choice at once while an expression stands there, and
- * what the builder did not set would have the defaults of another choice.
- *
- * @throws SyncError (input)
- */
-export function refuseExpression(node: Pick<INode, 'parameters'>, path: readonly string[], title: string): void {
-	if (!isExpression(node, path)) return;
-	throw wrong(`${title} is an expression, so it is not known which of the other settings belong to it.`, 'expression', `Choose ${title} from the list; for another one use a node of its own. Nothing was done.`);
-}
-
 function isExpression({ parameters }: Pick<INode, 'parameters'>, path: readonly string[]): boolean {
 	let raw: unknown = parameters;
 	for (const name of path) raw = (raw as Record<string, unknown> | undefined)?.[name];

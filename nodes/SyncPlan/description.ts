@@ -115,6 +115,7 @@ export const planProperties: INodeProperties[] = [
 		displayName: 'Target',
 		name: 'target',
 		type: 'options',
+		// While an expression stood there, n8n would fill in the defaults of another target.
 		noDataExpression: true,
 		default: TARGETS[0].name,
 		options: TARGETS.map(({ name, title, nouns }) => ({ name: `${title} ${titled(nouns.records)}`, value: name })).sort((a, b) => a.name.localeCompare(b.name, 'en')),

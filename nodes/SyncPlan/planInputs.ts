@@ -11,14 +11,12 @@ import { headline, reportHtml, reportMarkdown } from '../../sync/plan/report';
 import { readMatches } from '../../sync/plan/matchList';
 import { targetDefinition } from '../../sync/target';
 import { openLedger } from '../connect/ledger';
-import { refuseExpression } from '../checkedParameters';
 import { executionIdOf } from '../executionId';
 import { readSettings } from './readSettings';
 
 /** Plans what arrived; gives changes, held, and the one-item summary. */
 export async function planInputs(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const { pairing, matches, incremental } = readMatches(context.getInputData().map(({ json }) => json));
-	refuseExpression(context.getNode(), ['target'], 'Target');
 	const definition = targetDefinition(context.getNodeParameter('target', 0) as string);
 	if (pairing.target !== definition.name) {
 		throw new SyncError(`The matches belong to the target "${pairing.target}", but this plan is for ${definition.title}.`, {

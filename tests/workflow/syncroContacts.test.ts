@@ -34,7 +34,7 @@ describe('one tenant and one Syncro customer', () => {
 
 	it('are not planned with an expression for the target, which would have the defaults of another one', async () => {
 		const [executed, writes] = await writesDuring(() => bench.run(TEMPLATE, APPLY, { 'Plan Changes': { target: "={{ 'syncro' }}" } }));
-		expect(executed.error).toContain('Target is an expression');
+		expect(executed.error).toContain("There is no target system \"{{ 'syncro' }}\"");
 		expect(writes).toBe(0);
 	});
 
