@@ -90,7 +90,7 @@ function blocksOf({ differencePerMonth, notRead, customers }: Counted, compariso
 function cellsOf({ verdict, family, invoice, line, lines, counted, billed, difference, differencePerMonth }: LicenceComparison): string[] {
 	const by = [...new Set(lines.map(({ counter }) => (counter ? 'counter' : 'fixed quantity')))].join(', ');
 	const number = (value: number | undefined) => (value === undefined ? '' : String(value));
-	return [family ?? '', invoice, line, by, number(counted), number(billed), difference === undefined ? '' : `${difference > 0 ? '+' : ''}${difference}`, differencePerMonth === undefined ? '' : signed(differencePerMonth), VERDICTS[verdict]];
+	return [family ?? (lines.length === 0 ? 'of no family' : ''), invoice, line, by, number(counted), number(billed), difference === undefined ? '' : `${difference > 0 ? '+' : ''}${difference}`, differencePerMonth === undefined ? '' : signed(differencePerMonth), VERDICTS[verdict]];
 }
 
 function signed(amount: number): string {

@@ -167,6 +167,10 @@ describe('The summary', () => {
 		expect(licenceComparisonSummary([], [], 50)).toMatchObject({ customers: 0, differencePerMonth: 0, headline: '0 licence families are billed otherwise than counted at 0 customers: 0.00 a month not billed, 0.00 a month billed too much.' });
 	});
 
+	it('names what is in no family', () => {
+		expect(licenceComparisonSummary(compare([count(null, 2)], []), [], 50).markdown).toContain('| of no family |  |  |  | 2 | 0 | +2 |  | not billed |');
+	});
+
 	it('shows no more rows than asked for, and counts them all', () => {
 		const made = licenceComparisonSummary(all, [], 1);
 		expect(made).toMatchObject({ differencePerMonth: 17.5 });
