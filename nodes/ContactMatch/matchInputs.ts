@@ -10,7 +10,7 @@ import type { MatchRule } from '../../sync/model/match';
 import type { Nouns } from '../../sync/model/sourceRecord';
 import type { Whereabouts } from '../../sync/model/person';
 import { SyncError } from '../../sync/model/syncError';
-import { lookUpOf } from '../../sync/source/graph/read/lookUp';
+import { lookableOf } from '../../sync/source/graph/read/lookUp';
 import { connectGraph } from '../connect/entra';
 import { targetDefinition, TARGETS } from '../../sync/target';
 import { openLedger } from '../connect/ledger';
@@ -41,7 +41,7 @@ export async function matchInputs(context: IExecuteFunctions): Promise<INodeExec
 		kindsOf,
 		isForeign ? { ...FOREIGN_DEFAULTS, ...foreign } : undefined,
 	);
-	const { adoptBy, nouns, linkedRecord, linkedKind = sourceKind, rules: fitting } = kindsOf(pairing.target);
+	const { adoptBy, nouns, linkedRecord, linkedKind = sourceKind, sourceIdField, openOnly, rules: fitting } = kindsOf(pairing.target);
 	const rules = readRules(context);
 	requireFitting(rules, fitting, nouns);
 
@@ -57,20 +57,18 @@ export async function matchInputs(context: IExecuteFunctions): Promise<INodeExec
 			ledger.openIntents(pairing).then((creates) => openIntentsOf(creates, adoptBy)),
 			linkedRecord ? ledger.links({ ...pairing, target: linkedRecord.target }).then((others) => withLinkedRecords(sources, linkedRecord, others)) : sources,
 		]);
-		const missing = missingSources({ sources, records, links });
-		// Changes tell where records are; only that one is gone for good is asked again, because it cannot be taken back.
-		const lookUp = linkedKind === undefined ? undefined : lookUpOf(linkedKind);
-		const doubtful = !lookUp ? [] : incremental ? missing.filter((id) => elsewhere.get(id) === 'gone') : missing;
-		for (const id of doubtful) whereabouts.set(id, 'unchecked');
-		// Whoever was left out may have lost the last licence with it.
-		const leftOut = !incremental ? [] : missing.filter((id) => elsewhere.get(id) === 'disabled' || elsewhere.get(id) === 'filteredOut');
-		if (lookUp && doubtful.length + leftOut.length > 0 && (context.getNodeParameter('checkMissing', 0) as boolean)) {
+		const lookable = linkedKind === undefined ? undefined : lookableOf(linkedKind);
+		const missing = missingSources({ sources, records, links, sourceIdField });
+		const asked = !lookable ? [] : incremental ? missing.filter((id) => lookable.ofChanges.includes(elsewhere.get(id))) : missing;
+		// Until it is asked nobody counts as gone, because that cannot be taken back.
+		for (const id of asked) if (!incremental || elsewhere.get(id) === 'gone') whereabouts.set(id, 'unchecked');
+		if (lookable && asked.length > 0 && (context.getNodeParameter('checkMissing', 0) as boolean)) {
 			const { client } = await connectGraph(context, 0, pairing.tenantId);
-			for (const [id, where] of await lookUp(client, [...doubtful, ...leftOut], (id) => unlicensed.add(id))) whereabouts.set(id, where);
+			for (const [id, where] of await lookable.lookUp(client, asked, (id) => unlicensed.add(id))) whereabouts.set(id, where);
 		}
 	}
 
-	const matches = matchRecords({ pairing, nouns, sources, incremental, records, links, openIntents, rules, whereabouts, unlicensed });
+	const matches = matchRecords({ pairing, nouns, sources, incremental, records, links, sourceIdField, openOnly, openIntents, rules, whereabouts, unlicensed });
 	if (matches.length === 0) {
 		const marker: EmptyList = { kind: 'emptyList', list: 'matches', note: 'Both lists were read and are empty.', ...(incremental ? { mode: 'incremental' } : {}), ...pairing };
 		return [{ json: { ...marker } }];

@@ -1,16 +1,24 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { LeaverPolicy, NewPolicy } from '../../sync/model/policies';
+import type { Nouns } from '../../sync/model/sourceRecord';
 import type { TargetDefinition } from '../../sync/model/targetDefinition';
 import { DEFAULT_ACTIVITY, DEFAULT_SAFEGUARDS } from '../../sync/plan/settings';
 import { settingName, titled } from '../../sync/plan/settingNames';
 import { TARGETS } from '../../sync/target';
 import { mappingProperty, typedFieldLabel } from './mapping';
 
-const LEAVER_OPTIONS: Record<LeaverPolicy, (record: string, free: boolean) => INodePropertyOptions> = {
-	delete: (record) => ({ name: `Delete the ${titled(record)}`, value: 'delete', description: `Removes the ${record} from the target; the brakes on removals apply` }),
+const LEAVER_OPTIONS: Record<LeaverPolicy, (nouns: Nouns, free: boolean) => INodePropertyOptions> = {
+	delete: ({ record, removal }) =>
+		removal
+			? { name: `${titled(removal.verb)} the ${titled(record)}`, value: 'delete', description: `The ${record} stays readable in the target` }
+			: { name: `Delete the ${titled(record)}`, value: 'delete', description: `Removes the ${record} from the target; the brakes on removals apply` },
 	hold: () => ({ name: 'Hold for a Decision', value: 'hold', description: 'Lists them on the Held output and writes nothing' }),
-	leave: (record) => ({ name: 'Leave as They Are', value: 'leave', description: `Keeps the ${record} and reports it as skipped; only the fields that tell the licences still follow them` }),
-	deactivate: (record, free) =>
+	leave: ({ record, removal }) => ({
+		name: 'Leave as They Are',
+		value: 'leave',
+		description: `Keeps the ${record} and reports it as skipped${removal ? '' : '; only the fields that tell the licences still follow them'}`,
+	}),
+	deactivate: ({ record }, free) =>
 		free
 			? { name: `Deactivate the ${titled(record)}`, value: 'deactivate', description: 'Sends the Deactivate request of the node that applies, with the mark below; nothing is removed' }
 			: { name: 'Mark in a Custom Field', value: 'deactivate', description: 'Writes the mark below into a custom field; nothing is removed' },
@@ -40,14 +48,16 @@ function policiesOf(target: TargetDefinition): INodeProperties[] {
 			options: choices.new.map((choice) => NEW_OPTIONS[choice](nouns.record)),
 		});
 	}
-	const leaver = choices.orphaned.map((choice) => LEAVER_OPTIONS[choice](nouns.record, target.freeFields === true)).sort((a, b) => a.name.localeCompare(b.name, 'en'));
+	const leaver = choices.orphaned.map((choice) => LEAVER_OPTIONS[choice](nouns, target.freeFields === true)).sort((a, b) => a.name.localeCompare(b.name, 'en'));
 	if (leaver.length > 1) {
 		properties.push({
 			displayName: settingName('orphaned', nouns),
 			name: 'orphaned',
 			type: 'options',
 			default: policies.orphaned,
-			description: `What to do with the ${nouns.record} of ${nouns.sources} that were deleted for good, checked by ID. A ${nouns.record} that was never linked is left alone.`,
+			description: nouns.gone
+				? `What to do with the ${nouns.record} of ${nouns.sources} that are ${nouns.gone}. Other ${nouns.records} are left alone, and so are those of ${nouns.sources} of which nothing is known.`
+				: `What to do with the ${nouns.record} of ${nouns.sources} that were deleted for good, checked by ID. A ${nouns.record} that was never linked is left alone.`,
 			options: leaver,
 		});
 	}
@@ -152,7 +162,7 @@ export const planProperties: INodeProperties[] = [
 		default: {},
 		description: 'When the whole plan is held before its first write',
 		options: [
-			limit('Creations', 'maxCreates', 'Most records that may be created while existing ones match nothing'),
+			limit('Creations', 'maxCreates', 'Most records that may be created while existing ones match nothing; of alerts and tickets, most in one plan (25 unless set here)'),
 			limit('Creations, Percent', 'maxCreatesPercent', 'The same as a share of what Microsoft 365 has; the higher of the two counts'),
 			limit('Name and E-Mail Updates, Percent', 'maxIdentityUpdatesPercent', 'Largest share of matched records that may get another name or e-mail address'),
 			limit('Percentages Count From', 'percentFrom', 'With fewer records than this, percentages are not judged'),

@@ -9,7 +9,7 @@ import { decisionOn } from '../../sync/plan/allowance';
 import { buildPlan } from '../../sync/plan/buildPlan';
 import { headline, reportHtml, reportMarkdown } from '../../sync/plan/report';
 import { readMatches } from '../../sync/plan/matchList';
-import { targetDefinition } from '../../sync/target';
+import { isOfPeople, targetDefinition } from '../../sync/target';
 import { openLedger } from '../connect/ledger';
 import { executionIdOf } from '../executionId';
 import { readSettings } from './readSettings';
@@ -46,7 +46,7 @@ export async function planInputs(context: IExecuteFunctions): Promise<INodeExecu
 		decision: async (idOfUse) => await decisionOn(ledger, idOfUse, allowed, Date.now()),
 	});
 	await remember(ledger, run, plan);
-	if (run && mode === 'apply') await ledger.standOpen(executionId, pairing.tenantId, heldSources(plan));
+	if (run && mode === 'apply' && isOfPeople(definition.name)) await ledger.standOpen(executionId, pairing.tenantId, heldSources(plan));
 
 	const { nouns } = definition;
 	const reportNames = { targetTitle: definition.title, nouns, tenantName: names?.tenantName, customerName: names?.customerName };

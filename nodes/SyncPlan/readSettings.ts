@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { LeaverPolicy, Policies } from '../../sync/model/policies';
 import { SyncError } from '../../sync/model/syncError';
 import { fieldRemedy, type TargetDefinition } from '../../sync/model/targetDefinition';
-import { DEFAULT_ACTIVITY, DEFAULT_SAFEGUARDS, type PlanSettings, type Safeguards } from '../../sync/plan/settings';
+import { DEFAULT_ACTIVITY, defaultSafeguards, type PlanSettings, type Safeguards } from '../../sync/plan/settings';
 import { settingName } from '../../sync/plan/settingNames';
 import { choice, wholeNumber } from '../checkedParameters';
 import { readMapping, typedFieldName } from './mapping';
@@ -13,7 +13,7 @@ export function readSettings(context: IExecuteFunctions, definition: TargetDefin
 		mapping: readMapping(context, definition),
 		policies: readPolicies(context, definition),
 		activity: readActivity(context, definition),
-		safeguards: { ...DEFAULT_SAFEGUARDS, ...readLimits(context.getNodeParameter('safeguards', 0, {}) as Record<string, unknown>) },
+		safeguards: { ...defaultSafeguards(definition), ...readLimits(context.getNodeParameter('safeguards', 0, {}) as Record<string, unknown>) },
 	};
 }
 

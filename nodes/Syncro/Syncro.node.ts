@@ -20,7 +20,7 @@ export class Syncro implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Read customers, contacts and assets of Syncro, and carry out what Sync Plan worked out',
+		description: 'Read customers, contacts, assets, alerts and tickets of Syncro, and carry out what Sync Plan worked out',
 		defaults: { name: 'Syncro' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],

@@ -3,6 +3,7 @@ import { ambiguous } from './ambiguity';
 import { indexById } from './indexById';
 import { adoptOpenIntents } from './openIntents';
 import type { MatchInput, MatchState } from './matchState';
+import { knownLinks } from './namedSources';
 import { applyRule } from './applyRule';
 import { breaksTiesByJobTitle, compileRules } from './rules';
 
@@ -38,38 +39,48 @@ export function matchRecords(input: MatchInput): Match[] {
 }
 
 /** Ids of linked sources that are not in the source list although their record is there: to be looked up by id. */
-export function missingSources(input: Pick<MatchInput, 'sources' | 'records' | 'links'>): string[] {
-	if (input.links.length === 0) return [];
+export function missingSources(input: Pick<MatchInput, 'sources' | 'records' | 'links' | 'sourceIdField'>): string[] {
+	const links = knownLinks(input);
+	if (links.length === 0) return [];
 	const sources = indexById(input.sources);
 	const records = indexById(input.records);
-	return input.links
-		.filter(({ sourceId, recordId }) => !sources.has(sourceId) && records.has(recordId))
-		.map(({ sourceId }) => sourceId);
+	const missing = links.filter(({ sourceId, recordId }) => !sources.has(sourceId) && records.has(recordId)).map(({ sourceId }) => sourceId);
+	return [...new Set(missing)];
 }
 
 function followLinks(state: MatchState): void {
-	const { sources, records, links, pairing, whereabouts, unlicensed, incremental } = state.input;
+	const { sources, records, pairing, whereabouts, unlicensed, incremental, openOnly } = state.input;
+	const links = knownLinks(state.input);
 	if (links.length === 0) return;
 	const sourceIndex = indexById(sources);
 	const recordIndex = indexById(records);
-	for (const { sourceId, recordId, notKept } of links) {
+	/** Sources that an incremental list says nothing of, as far as they have their record: another that names the same one stays as it is. */
+	const silent = new Set<string>();
+	for (const { sourceId, recordId, named, notKept } of links) {
+		const rule = named ? 'named' : 'link';
 		const known = notKept ? { notKept } : {};
 		const s = sourceIndex.get(sourceId);
 		const r = recordIndex.get(recordId);
 		if (s !== undefined && r !== undefined) {
+			// Likewise, until the source is gone.
+			if (state.sourceDone[s]) continue;
 			state.sourceDone[s] = 1;
 			state.recordDone[r] = 1;
-			state.matches.push({ kind: 'match', outcome: 'matched', sourceId, source: sources[s], record: records[r], rule: 'link', ...known, pairing });
+			state.matches.push({ kind: 'match', outcome: 'matched', sourceId, source: sources[s], record: records[r], rule, ...known, pairing });
 		} else if (s !== undefined) {
 			state.sourceDone[s] = 1;
-			state.matches.push(ambiguous(state.input, sources[s], 'recordMissing', [], [], recordId));
+			if (openOnly) state.matches.push({ kind: 'match', outcome: 'closed', sourceId, source: sources[s], recordId, rule, pairing });
+			else state.matches.push(ambiguous(state.input, sources[s], 'recordMissing', [], [], recordId));
 		} else if (r !== undefined) {
-			state.recordDone[r] = 1;
 			const told = whereabouts.get(sourceId);
 			if (incremental && told === undefined) {
-				state.matches.push({ kind: 'match', outcome: 'unjudged', sourceId, record: records[r], rule: 'link', pairing });
+				if (silent.has(sourceId)) continue;
+				silent.add(sourceId);
+				state.recordDone[r] = 1;
+				state.matches.push({ kind: 'match', outcome: 'unjudged', sourceId, record: records[r], rule, pairing });
 				continue;
 			}
+			state.recordDone[r] = 1;
 			const where = told ?? 'unchecked';
 			state.matches.push({
 				kind: 'match',
@@ -78,10 +89,12 @@ function followLinks(state: MatchState): void {
 				...(unlicensed?.has(sourceId) ? { unlicensed: true } : {}),
 				sourceId,
 				record: records[r],
-				rule: 'link',
+				rule,
 				...known,
 				pairing,
 			});
+		} else if (openOnly && whereabouts.get(sourceId) === 'gone') {
+			state.matches.push({ kind: 'match', outcome: 'closed', whereabouts: 'gone', sourceId, recordId, rule, pairing });
 		}
 	}
 }

@@ -17,6 +17,8 @@ export interface KnownLink {
 	sourceId: string;
 	recordId: string;
 	notKept?: NotKept;
+	/** The ledger does not know of it: the record itself names its source. */
+	named?: boolean;
 }
 
 export interface MatchInput {
@@ -30,6 +32,9 @@ export interface MatchInput {
 	/** The whole target list of the customer. */
 	records: readonly TargetRecord[];
 	links: readonly KnownLink[];
+	/** As in `TargetDefinition`. */
+	sourceIdField?: string;
+	openOnly?: boolean;
 	/** Creates of which nobody knows whether they arrived. */
 	openIntents: readonly OpenIntent[];
 	/** In the builder's order. */

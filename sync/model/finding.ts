@@ -38,6 +38,18 @@ export interface Finding {
 	threshold?: number;
 }
 
+const NO_MFA = 'noMfa:';
+
+/** The id of the finding that somebody has no MFA. */
+export function noMfaId(personId: string): string {
+	return NO_MFA + personId;
+}
+
+/** The object id of the person whom the finding with this id is about; undefined: it is about nobody. */
+export function personOfFinding(id: string): string | undefined {
+	return id.startsWith(NO_MFA) ? id.slice(NO_MFA.length) : undefined;
+}
+
 /** What a security audit saw in a tenant. Absent: not looked at, or not known. */
 export interface SecurityAuditSummary {
 	kind: 'securityAuditSummary';

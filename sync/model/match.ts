@@ -32,11 +32,13 @@ export type AmbiguityCode = 'severalRecords' | 'severalSources' | 'recordMissing
  * - `orphan`: a record whose linked source is really gone from Microsoft 365, checked by id
  * - `outOfScope`: a record whose linked source is not in the source list but not gone (`whereabouts` tells why)
  * - `ambiguous`: somebody must decide (`reason` tells why)
+ * - `closed`: the record that is linked was closed in the target by somebody (`TargetDefinition.openOnly`); its source is
+ *   still there, or gone as well (`whereabouts`)
  * - `unmanaged`: a record that never belonged to anything here; no policy touches it
  * - `unjudged`: a record that nothing in an incremental list belongs to (its source did not change, or it has none):
  *   nothing is decided about it, but its e-mail address is taken
  */
-export type MatchOutcome = 'matched' | 'new' | 'orphan' | 'outOfScope' | 'ambiguous' | 'unmanaged' | 'unjudged';
+export type MatchOutcome = 'matched' | 'new' | 'orphan' | 'outOfScope' | 'ambiguous' | 'closed' | 'unmanaged' | 'unjudged';
 
 /** Values that a target did not keep, by field name, and when they were sent (milliseconds). */
 export type NotKept = Record<string, { value: string | null; at: number }>;
@@ -51,7 +53,9 @@ export interface Match {
 	sourceId?: string;
 	source?: SourceRecord;
 	record?: TargetRecord;
-	/** `link`, `openIntent`, or the name of the rule; `email+jobTitle` when the tie-breaker decided. */
+	/** Of what is `closed`: the record is in no list. */
+	recordId?: string;
+	/** `link`, `named` (by the record itself), `openIntent`, or the name of the rule; `email+jobTitle` when the tie-breaker decided. */
 	rule?: string;
 	whereabouts?: Whereabouts;
 	/** Of somebody who is not in the source list: no licence that is paid is held any more. Absent: one is, or it is not known. */

@@ -23,11 +23,15 @@ export interface Nouns {
 	record: string;
 	/** For example "contacts". */
 	records: string;
+	/** What taking a record away is called where it is closed and not deleted, for example "resolve" and "Resolved". */
+	removal?: { verb: string; done: string };
+	/** What became of a source record that is gone, where it was not removed from Microsoft 365: for example "fixed". */
+	gone?: string;
 }
 
-/** The name of a source record for people: its display name, else what else tells it apart, for a count what was counted. */
+/** The name of a source record for people: its title or display name, else what else tells it apart, for a count what was counted. */
 export function sourceName(source: SourceRecord): string {
-	for (const value of [source.displayName, source.deviceName, source.userPrincipalName, source.email, source.family]) {
+	for (const value of [source.title, source.displayName, source.deviceName, source.userPrincipalName, source.email, source.family]) {
 		if (typeof value === 'string' && value.trim() !== '') return value;
 	}
 	return source.id;

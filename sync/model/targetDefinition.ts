@@ -36,6 +36,18 @@ export interface TargetDefinition {
 	nameField?: string;
 	/** Fields by which a record is known again that an interrupted run created: the first of them that was sent. */
 	adoptBy: readonly string[];
+	/**
+	 * Key of a record under which it names the source record that it was created for: it belongs to that one even where the
+	 * ledger knows of no link, so that nothing is created twice.
+	 */
+	sourceIdField?: string;
+	/**
+	 * Records are opened and closed, and only open ones are listed: a linked one that the list lacks was closed by somebody,
+	 * and none is opened in its place until its source was gone.
+	 */
+	openOnly?: boolean;
+	/** Each new record calls somebody to work: so many may be created in one plan, whatever else there is (`Safeguards.maxCreates`). */
+	newAtOnce?: number;
 	/** Field in which two records of a customer must not be alike: matching could not tell them apart. */
 	uniqueField?: string;
 	/** Field that stops messages to a record, and its value: set along with the mark of a leaver, where the builder ticks it. */

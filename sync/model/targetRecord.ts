@@ -34,6 +34,8 @@ export interface TargetField {
 	unsure?: boolean;
 	/** The target cannot store this field blank. */
 	required?: boolean;
+	/** Written when the record is created and not compared afterwards: what becomes of it then is up to those who work with the record. */
+	initial?: boolean;
 }
 
 /** One row of the field mapping: which property of the person goes into which field. */

@@ -6,7 +6,7 @@ import { sourceName, type SourceRecord } from '../model/sourceRecord';
 import type { Refusal } from '../model/targetDefinition';
 import type { TargetRecord } from '../model/targetRecord';
 import { changedFields, changeOf, newFields, type Comparison } from './difference';
-import { decideLeaver, decideOutOfScope, leaveAsIs } from './leavers';
+import { decideClosed, decideLeaver, decideOutOfScope, goneSentence, leaveAsIs, rememberNamed } from './leavers';
 import { settingName } from './settingNames';
 
 /** What the plan does about one match: exactly one of these. */
@@ -38,14 +38,18 @@ export function decide(match: Match, context: DecisionContext): Decision {
 		case 'new':
 			return decideNew(match.source!, context);
 		case 'orphan':
-			return decideLeaver(match, context.policies.orphaned, 'was removed from Microsoft 365', 'orphaned', context);
+			return decideLeaver(match, context.policies.orphaned, goneSentence(context.definition.nouns), 'orphaned', context);
 		case 'outOfScope':
 			return decideOutOfScope(match, context);
 		case 'ambiguous':
 			return decideAmbiguous(match, context);
-		case 'unmanaged':
+		case 'closed':
+			return decideClosed(match, context);
 		case 'unjudged':
-			return { kind: match.outcome };
+			// The ledger does not know the pair (any more): without it nobody would see that the record is closed one day.
+			return match.rule === 'named' ? { kind: 'change', change: rememberNamed(match) } : { kind: 'unjudged' };
+		case 'unmanaged':
+			return { kind: 'unmanaged' };
 	}
 }
 

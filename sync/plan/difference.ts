@@ -73,6 +73,7 @@ export function changedFields(source: SourceRecord, record: TargetRecord, { mapp
 	const fields: FieldChange[] = [];
 	const locked: Array<{ change: FieldChange; refusal: Refusal }> = [];
 	for (const { field, value, clears } of mapping) {
+		if (field.initial) continue;
 		const after = readValue(source, value);
 		if (after === undefined) continue;
 		// A phone number such as "n/a" is nothing to the target either, and must not erase one.

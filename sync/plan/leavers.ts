@@ -1,11 +1,11 @@
 import type { FieldChange } from '../model/change';
 import type { Match } from '../model/match';
 import type { LeaverPolicy } from '../model/policies';
-import { sourceName } from '../model/sourceRecord';
+import { sourceName, type Nouns } from '../model/sourceRecord';
 import type { TargetRecord } from '../model/targetRecord';
-import type { Decision, DecisionContext } from './decide';
+import type { Decision, DecisionContext, Draft } from './decide';
 import { changedFields, changeOf, endedFields, heldFields, notKeptRefusal } from './difference';
-import { settingName } from './settingNames';
+import { settingName, titled } from './settingNames';
 
 /** A linked record whose source is gone, or whose account is disabled. */
 export function decideLeaver(match: Match, policy: LeaverPolicy, why: string, setting: 'orphaned' | 'disabled', context: DecisionContext): Decision {
@@ -19,7 +19,7 @@ export function decideLeaver(match: Match, policy: LeaverPolicy, why: string, se
 		case 'leave':
 			return leaveAsIs(match, setting, why, `${settingName(setting, nouns)} says to leave the ${nouns.record} as it is`, context);
 		case 'hold':
-			return { kind: 'held', held: { ...base, code: setting, reason, whatToDo: `Delete or keep the ${nouns.record} by hand, or choose something else under ${settingName(setting, nouns)}.` } };
+			return { kind: 'held', held: { ...base, code: setting, reason, whatToDo: `${titled(nouns.removal?.verb ?? 'delete')} or keep the ${nouns.record} by hand, or choose something else under ${settingName(setting, nouns)}.` } };
 		case 'delete':
 			return { kind: 'change', change: { ...base, action: 'delete', fields: heldFields(record, definition), reason, verifyBefore: true, unlink: true } };
 		case 'deactivate': {
@@ -61,6 +61,32 @@ export function leaveAsIs(match: Match, code: string, why: string, consequence: 
 	const ended = ends(match, context);
 	if (ended.length > 0) return update(base, ended, `${label} ${why}; these fields follow the licences all the same, the rest of the ${context.definition.nouns.record} stays as it is.`);
 	return { kind: 'skipped', skipped: { ...base, code, reason: `${label} ${why}; ${consequence}.` } };
+}
+
+/**
+ * A linked record that somebody closed. While its source is still there, that was a decision and none is opened in its
+ * place; once the source is gone the pair is forgotten, so that one is opened when it comes again.
+ */
+export function decideClosed(match: Match, { definition: { nouns, title } }: DecisionContext): Decision {
+	const recordId = match.recordId!;
+	const base = { sourceId: match.sourceId!, recordId };
+	if (!match.source) {
+		const reason = `The ${nouns.record} ${recordId} was closed in ${title}, and the ${nouns.source} ${goneSentence(nouns)}: the pair is forgotten.`;
+		return { kind: 'change', change: { ...base, label: base.sourceId, action: 'link', fields: [], reason, rule: match.rule, unlink: true } };
+	}
+	const label = sourceName(match.source);
+	const reason = `${label}: the ${nouns.record} ${recordId} was closed in ${title}, which is respected. A new one is opened when this ${nouns.source} comes again after it was ${nouns.gone ?? 'gone'}, or when the pair is forgotten with Sync Ledger → Link → Forget.`;
+	return { kind: 'skipped', skipped: { ...base, label, code: 'closedByHand', reason } };
+}
+
+/** Remembers a record that names its source, of which the list says nothing. */
+export function rememberNamed(match: Match): Draft {
+	return { label: nameOf(match), sourceId: match.sourceId!, recordId: match.record!.id, action: 'link', fields: [], reason: 'The record says itself whose it is; the pair is remembered from now on.', rule: match.rule };
+}
+
+/** What is said of a source record that is gone, after its name. */
+export function goneSentence({ gone }: Nouns): string {
+	return gone === undefined ? 'was removed from Microsoft 365' : `is ${gone}`;
 }
 
 /**

@@ -26,19 +26,24 @@ export function headline(plan: Plan, nouns: Nouns): string {
 	const changes = sumOf(counts);
 	if (verdict === 'held') return `Held: nothing is written until somebody allows plan ${plan.planId} (${changes} changes).`;
 	if (changes === 0) return `Nothing to do: ${counts.unchanged} ${nouns.records} ${plan.listMode === 'incremental' ? `of ${nouns.sources} that changed ` : ''}are up to date${counts.held > 0 ? `, ${counts.held} need a decision` : ''}.`;
-	return `${mode === 'preview' ? 'Preview, nothing is written' : verdict === 'allowed' ? 'Allowed by a person' : 'Ready'}: ${phrase(counts)}.`;
+	return `${mode === 'preview' ? 'Preview, nothing is written' : verdict === 'allowed' ? 'Allowed by a person' : 'Ready'}: ${phrase(counts, nouns)}.`;
 }
 
-function phrase(counts: PlanCounts): string {
+function phrase(counts: PlanCounts, nouns: Nouns): string {
 	const parts = [
 		[counts.create, 'to create'],
 		[counts.update, 'to update'],
 		[counts.link, 'to link'],
 		[counts.deactivate, 'to mark as left'],
-		[counts.delete, 'to delete'],
+		[counts.delete, `to ${removalOf(nouns)}`],
 		[counts.held, 'held for a decision'],
 	] as const;
 	return parts.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`).join(', ');
+}
+
+/** What taking a record away is called. */
+function removalOf({ removal }: Nouns): string {
+	return removal?.verb ?? 'delete';
 }
 
 function sumOf({ create, update, link, deactivate, delete: removed }: PlanCounts): number {
@@ -54,7 +59,7 @@ function blocks(plan: Plan, names: ReportNames): Block[] {
 		{ heading: `${names.tenantName ?? `Tenant ${pairing.tenantId}`} → ${names.targetTitle}, ${names.customerName ?? `customer ${pairing.customerId}`}` },
 		{ text: headline(plan, names.nouns) },
 		{
-			head: [titled(names.nouns.sources), titled(names.nouns.records), 'Create', 'Update', 'Link', 'Mark', 'Delete', 'Unchanged', 'Held', 'Skipped', 'Unmanaged'],
+			head: [titled(names.nouns.sources), titled(names.nouns.records), 'Create', 'Update', 'Link', 'Mark', titled(removalOf(names.nouns)), 'Unchanged', 'Held', 'Skipped', 'Unmanaged'],
 			rows: [[counts.sources, counts.records, counts.create, counts.update, counts.link, counts.deactivate, counts.delete, counts.unchanged, counts.held, counts.skipped, counts.unmanaged].map(String)],
 			more: 0,
 		},
@@ -63,7 +68,13 @@ function blocks(plan: Plan, names: ReportNames): Block[] {
 	if (records.length > 0) out.push({ heading: 'For you to decide' }, table(['Who', 'Why', 'What to do'], records, (one) => [one.label ?? '', one.reason, one.whatToDo]));
 	const changes: Array<Pick<Held, 'label' | 'action' | 'fields' | 'consequence'>> = [...plan.changes, ...waiting];
 	const written = changes.filter(({ action }) => action !== 'link');
-	if (written.length > 0) out.push({ heading: 'Changes' }, table(['Who', 'What', 'Fields'], written, ({ label, action, fields, consequence }) => [label ?? '', action ?? '', `${(fields ?? []).map(fieldText).join('; ')}${consequence === undefined ? '' : ` (${consequence})`}`]));
+	if (written.length > 0) {
+		out.push({ heading: 'Changes' }, table(['Who', 'What', 'Fields'], written, ({ label, action, fields, consequence }) => [
+			label ?? '',
+			action === 'delete' ? removalOf(names.nouns) : (action ?? ''),
+			`${(fields ?? []).map(fieldText).join('; ')}${consequence === undefined ? '' : ` (${consequence})`}`,
+		]));
+	}
 	if (plan.skipped.length > 0) out.push({ heading: 'Skipped' }, table(['Who', 'Why'], plan.skipped, ({ label, reason }) => [label, reason]));
 	out.push({ text: `Plan ${plan.planId}` });
 	return out;

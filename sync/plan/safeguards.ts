@@ -86,9 +86,13 @@ function identityUpdates({ drafts, safeguards, definition }: BrakeInput, matched
 	};
 }
 
-function creations({ safeguards, definition: { nouns } }: BrakeInput, sources: number, creates: number, unmanaged: number): Brake {
+function creations({ safeguards, definition: { nouns, newAtOnce } }: BrakeInput, sources: number, creates: number, unmanaged: number): Brake {
 	const { maxCreates, maxCreatesPercent } = safeguards;
 	const limit = Math.max(maxCreates, Math.floor((sources * maxCreatesPercent) / 100));
+	if (newAtOnce !== undefined) {
+		const text = `${creates} ${nouns.records} would be created, and each calls somebody to work; at most ${limit} may be created in one plan before somebody looked at them.`;
+		return { code: 'creates', tripped: creates > limit, measured: creates, limit, text };
+	}
 	return {
 		code: 'creates',
 		tripped: unmanaged > 0 && creates > limit,

@@ -55,5 +55,10 @@ export const DEFAULT_SAFEGUARDS: Safeguards = {
 };
 
 export function defaultSettings(definition: TargetDefinition): PlanSettings {
-	return { mapping: definition.defaultMapping, policies: definition.policies, activity: DEFAULT_ACTIVITY, safeguards: DEFAULT_SAFEGUARDS };
+	return { mapping: definition.defaultMapping, policies: definition.policies, activity: DEFAULT_ACTIVITY, safeguards: defaultSafeguards(definition) };
+}
+
+/** Where each new record calls somebody to work, so many are so many: no share of all makes more of them harmless. */
+export function defaultSafeguards({ newAtOnce }: Pick<TargetDefinition, 'newAtOnce'>): Safeguards {
+	return newAtOnce === undefined ? DEFAULT_SAFEGUARDS : { ...DEFAULT_SAFEGUARDS, maxCreates: newAtOnce, maxCreatesPercent: 0 };
 }

@@ -1,4 +1,6 @@
 import type { Resource } from '../../operation';
+import { applyPlan as applyToAlerts } from './alert/applyPlan.operation';
+import { getMany as getManyAlerts } from './alert/getMany.operation';
 import { applyPlan as applyToAssets } from './asset/applyPlan.operation';
 import { get as getAsset } from './asset/get.operation';
 import { getMany as getManyAssets } from './asset/getMany.operation';
@@ -13,10 +15,14 @@ import { search as searchCustomers } from './customer/search.operation';
 import { applyPlan as applyToLines } from './recurringInvoice/applyPlan.operation';
 import { compareLicences } from './recurringInvoice/compareLicences.operation';
 import { getLines } from './recurringInvoice/getLines.operation';
+import { applyPlan as applyToTickets } from './ticket/applyPlan.operation';
+import { getMany as getManyTickets } from './ticket/getMany.operation';
 
 export const resources: Resource[] = [
 	{ value: 'contact', name: 'Contact', description: 'A person at a customer', operations: [getManyContacts, getContact, applyToContacts] },
+	{ value: 'alert', name: 'Alert', description: 'An RMM alert of a customer', operations: [getManyAlerts, applyToAlerts] },
 	{ value: 'asset', name: 'Asset', description: 'A device of a customer', operations: [getManyAssets, getAsset, applyToAssets] },
 	{ value: 'customer', name: 'Customer', description: 'An organization in the Syncro account', operations: [getManyCustomers, getCustomer, getCustomerFields, searchCustomers, applyToCustomers] },
 	{ value: 'recurringInvoice', name: 'Recurring Invoice', description: 'What a customer is billed again and again', operations: [getLines, compareLicences, applyToLines] },
+	{ value: 'ticket', name: 'Ticket', description: 'A ticket of a customer', operations: [getManyTickets, applyToTickets] },
 ];

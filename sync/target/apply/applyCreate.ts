@@ -1,6 +1,6 @@
 import type { Change } from '../../model/change';
 import { SyncError } from '../../model/syncError';
-import type { TargetRecord } from '../../model/targetRecord';
+import { recordValue, type TargetRecord } from '../../model/targetRecord';
 import type { Done } from './applyInOrder';
 import { LostReply } from './lostReply';
 import { announce, attempt, failed, rememberDone, requestOf, stopping, unknown, type ApplyContext } from './applyContext';
@@ -83,18 +83,21 @@ async function traces(
 	intendedAt: number,
 ): Promise<{ adoptable?: TargetRecord; doubtful?: SyncError }> {
 	const { definition } = store;
+	const { sourceIdField } = definition;
 	const known = [...definition.adoptBy, definition.nameField].map((name) => change.fields.find(({ field }) => field === name)).find((field) => field?.after);
-	const alike = known === undefined ? [] : records.filter((record) => missing(record, [known], definition).length === 0);
+	const alike = records.filter((record) =>
+		sourceIdField !== undefined ? recordValue(record, sourceIdField) === change.sourceId : known !== undefined && missing(record, [known], definition).length === 0,
+	);
 	if (alike.length === 0) return {};
 	const linked = new Set((await ledger.links(change.pairing)).map(({ recordId }) => recordId));
 	const [only] = alike;
 	const ours =
 		alike.length === 1 &&
 		!linked.has(only.id) &&
-		!isOlder(only, intendedAt) &&
-		missing(only, change.fields, definition).every((field) => store.storedLater?.(field));
+		// One that names its source needs no further proof.
+		(sourceIdField !== undefined || (!isOlder(only, intendedAt) && missing(only, change.fields, definition).every((field) => store.storedLater?.(field))));
 	if (ours) return { adoptable: only };
-	return { doubtful: doubt(store, change, alike, known!.label) };
+	return { doubtful: doubt(store, change, alike, known?.label ?? definition.nouns.source) };
 }
 
 function isOlder({ createdAt }: TargetRecord, intendedAt: number): boolean {

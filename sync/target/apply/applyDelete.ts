@@ -8,7 +8,7 @@ import { announce, attempt, conflict, failed, rememberDone, requestOf, unknown, 
 import { holds } from './applyFields';
 import { movedAway } from './applyUpdate';
 
-/** Deletes a record, after a last look at it. One that is gone already counts as deleted. */
+/** Deletes or closes a record, after a last look at it. One that is gone already counts as deleted. */
 export async function applyDelete(context: ApplyContext): Promise<Done> {
 	const { store, change } = context;
 	const { definition } = store;
@@ -17,12 +17,14 @@ export async function applyDelete(context: ApplyContext): Promise<Done> {
 	const changeId = await announce(context);
 	const gone = async (message: string) => await rememberDone(context, changeId, { recordId, written: {} }, { outcome: 'applied', message });
 
-	const why = `It is not known whether the ${nouns.record} "${change.label}" was deleted; the next run looks.`;
+	const { verb, done } = nouns.removal ?? { verb: 'delete', done: 'Deleted' };
+	const alreadyGone = `The ${nouns.record} was already ${nouns.removal ? done.toLowerCase() : 'gone'}.`;
+	const why = `It is not known whether the ${nouns.record} "${change.label}" was ${done.toLowerCase()}; the next run looks.`;
 
 	for (let sent = 0; ; sent++) {
 		const current = await attempt(context, async () => await store.get(recordId, requestOf(context, 'read')));
 		if (current instanceof SyncError) {
-			if (current.class === 'notFound') return await gone(sent === 0 ? `The ${nouns.record} was already gone.` : 'Deleted.');
+			if (current.class === 'notFound') return await gone(sent === 0 ? alreadyGone : `${done}.`);
 			return sent === 0
 				? await failed(context, changeId, current)
 				: await unknown(context, changeId, current, why, 'fails');
@@ -36,11 +38,11 @@ export async function applyDelete(context: ApplyContext): Promise<Done> {
 		}
 
 		const deleted = await attempt(context, async () => {
-			await store.remove(current, requestOf(context, 'delete'));
+			await store.remove(current, requestOf(context, verb));
 			return {};
 		});
-		if (!(deleted instanceof SyncError)) return await gone('Deleted.');
-		if (deleted.class === 'notFound') return await gone(`The ${nouns.record} was already gone.`);
+		if (!(deleted instanceof SyncError)) return await gone(`${done}.`);
+		if (deleted.class === 'notFound') return await gone(alreadyGone);
 		if (!(deleted instanceof LostReply)) return await failed(context, changeId, deleted);
 		if (sent >= 1) return await unknown(context, changeId, deleted, why, 'answers');
 	}

@@ -12,6 +12,13 @@ export const LIST_ASSETS = 'Assets - List/Search';
 export const VIEW_ASSET = 'Assets - View Details';
 export const CREATE_ASSET = 'Assets - Create';
 export const EDIT_ASSET = 'Assets - Edit';
+export const LIST_ALERTS = 'RMM Alerts - List';
+export const CREATE_ALERT = 'RMM Alerts - Create';
+export const DELETE_ALERT = 'RMM Alerts - Delete';
+export const LIST_TICKETS = 'Tickets - List/Search';
+export const VIEW_TICKET = 'Tickets - View Details';
+export const CREATE_TICKET = 'Tickets - Create';
+export const EDIT_TICKET = 'Tickets - Edit';
 
 export interface FeatureAccess {
 	/** What this package does with it. */
@@ -39,10 +46,19 @@ const FEATURES: readonly FeatureAccess[] = [
 	{ feature: 'Asset: Apply Plan, where assets are created', permission: CREATE_ASSET },
 	{ feature: 'Recurring Invoice: Get Lines and Compare Licences', permission: LIST_SCHEDULES },
 	{ feature: 'Recurring Invoice: Apply Plan', permission: EDIT_SCHEDULES },
+	{ feature: 'Alert: Get Many and Apply Plan', permission: LIST_ALERTS },
+	{ feature: 'Alert: Apply Plan', permission: CREATE_ALERT },
+	{ feature: 'Alert: Apply Plan', permission: DELETE_ALERT },
+	{ feature: 'Ticket: Get Many', permission: LIST_TICKETS },
+	{ feature: 'Ticket: Apply Plan', permission: VIEW_TICKET },
+	{ feature: 'Ticket: Apply Plan', permission: CREATE_TICKET },
+	{ feature: 'Ticket: Apply Plan', permission: EDIT_TICKET },
 ];
 
 /** Reads that show a permission by being answered. Writing can't be tried without writing. */
-const PROBES: Record<string, string> = { [LIST_CUSTOMERS]: '/customers', [VIEW_CUSTOMER]: '/contacts', [LIST_ASSETS]: '/customer_assets', [LIST_SCHEDULES]: '/schedules' };
+const PROBES: Record<string, string> = {
+	[LIST_CUSTOMERS]: '/customers', [VIEW_CUSTOMER]: '/contacts', [LIST_ASSETS]: '/customer_assets', [LIST_SCHEDULES]: '/schedules', [LIST_ALERTS]: '/rmm_alerts', [LIST_TICKETS]: '/tickets',
+};
 
 /**
  * Signs in through `/me` and tells which token permissions the features of this package have and lack.

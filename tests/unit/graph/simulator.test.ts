@@ -1,5 +1,6 @@
 import { createAppCertificate } from '../../../simulators/base/certificates';
 import { EXPIRED_SECRET, FLOW_FREE, GROUPS, HARBOR_TENANT_ID, LABS_TENANT_ID, PEOPLE, PIERVIEW_TENANT_ID, SAMPLE_APPS, SPB, VALID_SECRET, VALID_SECRET_ID } from '../../../simulators/world';
+import { noMfaId } from '../../../sync/model/finding';
 import type { EntraApp } from '../../../sync/source/graph/signIn/entraApp';
 import { checkFeatures } from '../../../sync/source/graph/features';
 import { groupPage } from '../../../sync/source/graph/read/groups';
@@ -7,6 +8,7 @@ import { organization } from '../../../sync/source/graph/read/organization';
 import { subscribedSkus } from '../../../sync/source/graph/read/subscribedSkus';
 import type { UserFilter } from '../../../sync/source/graph/read/userFilter';
 import { user, users } from '../../../sync/source/graph/read/users';
+import { findingWhereabouts } from '../../../sync/source/graph/read/findingWhereabouts';
 import { whereaboutsOf } from '../../../sync/source/graph/read/whereabouts';
 import { failureOf } from './service';
 import { startTenantInABox, type TenantInABox } from './tenantInABox';
@@ -83,6 +85,16 @@ describe('reading a tenant in a box', () => {
 		harbor.updateUser(PEOPLE.leaver, { assignedLicenses: [{ skuId: FLOW_FREE, disabledPlans: [] }, { skuId: SPB, disabledPlans: [] }] });
 		await whereaboutsOf(own.client(), [PEOPLE.ada, PEOPLE.leaver, PEOPLE.tom, PEOPLE.rita], (id) => unlicensed.push(id)).finally(async () => await own.microsoft.stop());
 		expect(unlicensed.sort()).toEqual([PEOPLE.ada, PEOPLE.tom].sort());
+	});
+
+	it('takes findings for gone whose person is disabled or deleted, and says nothing of others', async () => {
+		const gone = '00000000-0000-4000-8000-00000000dead';
+		const ids = [PEOPLE.ada, PEOPLE.leaver, PEOPLE.rita, gone].map(noMfaId);
+		const map = await findingWhereabouts(box.client(), [...ids, 'lowSecureScore', 'noMfa:nobody']);
+		expect(Object.fromEntries(map)).toEqual(Object.fromEntries(ids.slice(1).map((id) => [id, 'gone'])));
+		box.microsoft.graph.seen.length = 0;
+		expect([...(await findingWhereabouts(box.client(), ['lowSecureScore']))]).toEqual([]);
+		expect(box.microsoft.graph.seen).toEqual([]);
 	});
 
 	it('asks for whereabouts fifteen at a time', async () => {

@@ -46,6 +46,44 @@ describe('matching by e-mail', () => {
 	});
 });
 
+describe('records that name their source', () => {
+	const named = (id: string, sourceId: string) => contact(id, { of_source: sourceId });
+	const keyed = (input: Partial<MatchInput>) => told(run({ sourceIdField: 'of_source', incremental: true, ...input }));
+
+	it('belong to it without a link and whatever the rules', () => {
+		expect(keyed({ sources: [person('a')], records: [named('1', 'a'), contact('2')] })).toEqual(['- unjudged 2', 'a matched 1 named']);
+	});
+	it('go before a link to one that is not there, and after one to a record that is', () => {
+		expect(keyed({ sources: [person('a')], records: [named('2', 'a')], links: [{ sourceId: 'a', recordId: '1' }], openOnly: true })).toEqual(['a matched 2 named']);
+		expect(keyed({ sources: [person('a')], records: [named('2', 'a'), contact('10')], links: [{ sourceId: 'a', recordId: '10' }] })).toEqual(['- unjudged 2', 'a matched 10 link']);
+	});
+	it('are told apart by their age where two name the same source, and go together when it is gone', () => {
+		const records = [named('10', 'a'), named('9', 'a')];
+		expect(keyed({ sources: [person('a')], records })).toEqual(['- unjudged 10', 'a matched 9 named']);
+		expect(keyed({ records, whereabouts: new Map([['a', 'gone']]) })).toEqual(['a orphan 10 named', 'a orphan 9 named']);
+		expect(keyed({ records })).toEqual(['- unjudged 10', 'a unjudged 9 named']);
+	});
+	it('are looked up by id where the list says nothing of their source', () => {
+		expect(missingSources({ sources: [person('b')], records: [named('1', 'a'), named('2', 'a'), named('3', 'b')], links: [], sourceIdField: 'of_source' })).toEqual(['a']);
+	});
+});
+
+describe('records of which only open ones are listed', () => {
+	const links = [{ sourceId: 'a', recordId: '1' }];
+
+	it('were closed by somebody where a linked one is missing', () => {
+		const [match] = run({ sources: [person('a')], links, openOnly: true, incremental: true });
+		expect(match).toMatchObject({ outcome: 'closed', sourceId: 'a', source: { id: 'a' }, recordId: '1' });
+	});
+	it('and their source may be gone as well, or unknown', () => {
+		expect(run({ links, openOnly: true, incremental: true, whereabouts: new Map([['a', 'gone']]) })).toMatchObject([{ outcome: 'closed', whereabouts: 'gone', sourceId: 'a', recordId: '1' }]);
+		expect(run({ links, openOnly: true, incremental: true })).toEqual([]);
+	});
+	it('of other records, a missing one needs a decision', () => {
+		expect(told(run({ sources: [person('a')], links }))).toEqual(['a ambiguous recordMissing']);
+	});
+});
+
 describe('matching by further rules', () => {
 	it('finds a renamed person by an alias', () => {
 		const rules: MatchRule[] = [{ by: 'email' }, { by: 'alias' }];

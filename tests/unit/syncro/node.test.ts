@@ -9,6 +9,7 @@ import { Syncro } from '../../../nodes/Syncro/Syncro.node';
 import { createAuthority } from '../../../simulators/base/certificates';
 import { HTML_ANSWER } from '../../../simulators/syncro/answers';
 import { startSyncro, type SyncroSimulator } from '../../../simulators/syncro';
+import { alertOf } from '../../../simulators/syncro/alerts';
 import type { Ledger } from '../../../sync/ledger/ledger';
 import { READ_TOKEN, SEED, TOKEN } from './support/account';
 import { pairingOfTenant, prepare, to } from './support/runs';
@@ -178,6 +179,22 @@ describe('Apply Plan', () => {
 	it('refuses the plan of another account', async () => {
 		const { changes } = await prepare(ledger, { ...pairing(), account: 'other' }, [bob], 'ok', 'n8n/w1/execution');
 		await expect(execute({ parameters, items: changes })).rejects.toThrow('The plan is for the Syncro account other, but the credential is for the account acme.');
+	});
+});
+
+describe('Alert and ticket', () => {
+	it.each([
+		['alert', 'alerts', 'The customer has no open alerts.'],
+		['ticket', 'tickets', 'The customer has no open tickets.'],
+	])('Get Many of a customer without an open %s emits the marker of an empty list', async (resource, list, note) => {
+		const items = await execute({ parameters: { resource, operation: 'getMany', customer: '1' } });
+		expect(items.map(({ json }) => json)).toEqual([{ kind: 'emptyList', list, note, target: `syncro:${list}`, account: 'acme', customerId: '1' }]);
+	});
+
+	it('Get Many gives the open alerts and says how many there are', async () => {
+		simulator.state.alerts.set(5, { ...alertOf({ id: 5, customer_id: 1, description: 'Disk full' }) });
+		const items = await execute({ parameters: { resource: 'alert', operation: 'getMany', customer: '1' }, items: [{}, {}] });
+		expect(items).toMatchObject([{ json: { kind: 'alert', id: '5', type: 'Disk full', findingId: null, of: 1 } }]);
 	});
 });
 

@@ -2,6 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { StoredLedger } from '../../../../sync/ledger';
 import type { Run } from '../../../../sync/ledger/ledger';
 import type { ChangeOutcome } from '../../../../sync/model/change';
+import { isOfPeople } from '../../../../sync/target';
 import { hint } from '../execution';
 
 /** What became of the cursors, for the summary of the run; empty when the execution has read no changes. */
@@ -23,10 +24,12 @@ const ENDS_WELL: ReadonlySet<Run['status']> = new Set(['succeeded', 'partial', '
  */
 export async function moveCursorsAfter(context: IExecuteFunctions, ledger: StoredLedger, run: Run, outcomes: readonly ChangeOutcome[]): Promise<MovedCursors> {
 	const { executionId, pairing } = run;
-	if (!ENDS_WELL.has(run.status) || !(await ledger.proposedCursors(executionId, pairing.tenantId)).some(({ resource }) => resource === RESOURCE)) return {};
+	if (!isOfPeople(pairing.target) || !ENDS_WELL.has(run.status) || !(await ledger.proposedCursors(executionId, pairing.tenantId)).some(({ resource }) => resource === RESOURCE)) return {};
 	const failed = outcomes.filter(({ outcome }) => outcome === 'failed' || outcome === 'conflict').map(({ sourceId }) => sourceId);
 	await ledger.standOpen(executionId, pairing.tenantId, failed);
-	const others = (await ledger.runsOfExecution(executionId)).filter((other) => other.runId !== run.runId && other.pairing.tenantId === pairing.tenantId);
+	const others = (await ledger.runsOfExecution(executionId)).filter(
+		(other) => other.runId !== run.runId && other.pairing.tenantId === pairing.tenantId && isOfPeople(other.pairing.target),
+	);
 	// One read of changes may serve several customers: the last of their runs moves the cursor.
 	if (others.some(({ status }) => status === 'running')) return {};
 	const missing = [run, ...others].reduce((sum, { counts }) => sum + (counts?.missing ?? 0), 0);

@@ -1,5 +1,5 @@
 import type { AuthenticationStatus } from '../../../model/authentication';
-import type { Finding, SecurityAuditSummary } from '../../../model/finding';
+import { noMfaId, type Finding, type SecurityAuditSummary } from '../../../model/finding';
 import type { Person } from '../../../model/person';
 import type { DeletedUser } from './deletedUsers';
 
@@ -97,7 +97,7 @@ function about({ id, displayName, userPrincipalName }: Who, { tenantId, tenantNa
 	return {
 		kind: 'finding',
 		tenantId,
-		id: `noMfa:${id}`,
+		id: noMfaId(id),
 		code: 'noMfa',
 		mode: 'incremental',
 		...(tenantName === undefined ? {} : { tenantName }),
