@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Demo, type DemoCase, type DemoRow } from './demo/demoCase';
 import { table } from './demo/report';
 import { syncroContacts } from './demo/syncroContacts';
+import { syncroDevicesToAssets } from './demo/syncroDevicesToAssets';
 import { syncroLicencesAndBilling } from './demo/syncroLicencesAndBilling';
 import { syncroRunJobs } from './demo/syncroRunJobs';
 import { undoRun } from './demo/undoRun';
@@ -12,7 +13,7 @@ import { readTemplates } from './workshop/templates';
 import { openWorkshop, type Workshop } from './workshop/workshop';
 
 /** One case for each shipped template; a template without one fails the demo. */
-const CASES: DemoCase[] = [syncroContacts, syncroLicencesAndBilling, syncroRunJobs, undoRun];
+const CASES: DemoCase[] = [syncroContacts, syncroDevicesToAssets, syncroLicencesAndBilling, syncroRunJobs, undoRun];
 
 /** `npm run demo`: executes every template in a real n8n against the simulators, and judges what came of it. */
 async function main(): Promise<void> {

@@ -48,7 +48,7 @@ export function addressOf({ base, host }: Endpoint, path: string): URL {
 
 /** The address of a next page: a whole one, or a path. @throws SyncError class `input` when it leads out of the endpoint */
 export function nextAddressOf(endpoint: Endpoint, current: URL, next: string): URL {
-	const url = URL.parse(next, current);
+	const url = URL.parse(next, current.href);
 	if (url && url.origin === current.origin && `${url.origin}${url.pathname}/`.startsWith(`${endpoint.base}/`) && !url.username) return url;
 	throw new SyncError(`The link to the next page leads out of ${endpoint.base}.`, {
 		class: 'refused',
