@@ -41,7 +41,7 @@ export async function planInputs(context: IExecuteFunctions): Promise<INodeExecu
 		settings,
 		mode,
 		incremental,
-		lastGoodCount: (await ledger.lastGoodRun(pairing))?.sourceCount,
+		lastGoodCount: (await ledger.lastGoodRun(pairing, run?.workflowId ?? context.getWorkflow().id))?.sourceCount,
 		tenantDomains: names?.tenantDomains,
 		decision: async (idOfUse) => await decisionOn(ledger, idOfUse, allowed, Date.now()),
 	});

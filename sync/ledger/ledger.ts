@@ -210,8 +210,11 @@ export interface Ledger {
 	getRun(runId: string): Promise<Run | undefined>;
 	/** Newest first. */
 	listRuns(filter: { pairing?: Partial<Pairing>; status?: RunStatus; limit: number }): Promise<Run[]>;
-	/** The newest run of the pairing that ended as `succeeded` or `partial` and knows its source count. */
-	lastGoodRun(pairing: Pairing): Promise<Run | undefined>;
+	/**
+	 * The newest run of the pairing that ended as `succeeded` or `partial` and knows its source count; of this workflow, where it
+	 * has one: another workflow may read other people into the same target.
+	 */
+	lastGoodRun(pairing: Pairing, workflowId?: string): Promise<Run | undefined>;
 
 	// Links
 	links(pairing: Pairing): Promise<Link[]>;

@@ -134,12 +134,13 @@ export function runMethods(database: Database, clock: Clock): RunMethods {
 			return rows.map(runOfRow);
 		},
 
-		async lastGoodRun(pairing) {
+		async lastGoodRun(pairing, workflowId) {
 			const rows = await database.read(
 				sql(
 					`SELECT * FROM entra_sync_runs WHERE pairing_key = ? AND status IN ('succeeded', 'partial') AND source_count IS NOT NULL
-					ORDER BY seq DESC LIMIT 1`,
+					ORDER BY CASE WHEN workflow_id = ? THEN 0 ELSE 1 END, seq DESC LIMIT 1`,
 					pairingKey(pairing),
+					workflowId ?? null,
 				),
 			);
 			return rows.map(runOfRow)[0];

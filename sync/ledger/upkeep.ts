@@ -66,7 +66,7 @@ export function upkeepMethods(database: Database, clock: Clock): UpkeepMethods {
 				yield sql(PRUNE_CHANGES, olderThan, olderThan);
 				const runs = yield sql(
 					`DELETE FROM entra_sync_runs WHERE ${ENDED} AND seq NOT IN (
-						SELECT MAX(seq) FROM entra_sync_runs WHERE status IN ('succeeded', 'partial') AND source_count IS NOT NULL GROUP BY pairing_key
+						SELECT MAX(seq) FROM entra_sync_runs WHERE status IN ('succeeded', 'partial') AND source_count IS NOT NULL GROUP BY pairing_key, workflow_id
 					) RETURNING run_id`,
 					olderThan,
 				);

@@ -49,14 +49,16 @@ let executions = 0;
  * Executes a workflow through n8n-core in this process: its real order, expressions, inputs and error outputs,
  * without server, database or editor.
  */
-export async function execute(definition: Pick<WorkflowParameters, 'nodes' | 'connections' | 'settings'>, credentials: Credentials, start: string): Promise<Executed> {
+export async function execute(definition: Pick<WorkflowParameters, 'nodes' | 'connections' | 'settings' | 'name'>, credentials: Credentials, start: string): Promise<Executed> {
 	const nodes = definition.nodes
 		.filter(({ type }) => type !== 'n8n-nodes-base.stickyNote')
 		.map((node) => ({ ...node, credentials: Object.fromEntries(Object.keys(credentials).map((type) => [type, { id: type, name: type }])) }));
-	const workflow = new Workflow({ id: 'in-process', name: 'In process', active: false, nodeTypes, ...definition, nodes });
+	// n8n gives every workflow an id of its own.
+	const { name = 'In process' } = definition;
+	const workflow = new Workflow({ active: false, nodeTypes, ...definition, id: name, name, nodes });
 	const executionId = `in-process-${process.pid}-${++executions}`;
 	const additionalData = {
-		hooks: new ExecutionLifecycleHooks('manual', executionId, { ...definition, id: 'in-process', name: 'In process', active: false } as never),
+		hooks: new ExecutionLifecycleHooks('manual', executionId, { ...definition, id: name, name, active: false } as never),
 		executionId,
 		instanceBaseUrl: 'http://localhost/',
 		restApiUrl: 'http://localhost/rest',

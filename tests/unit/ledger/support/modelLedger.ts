@@ -192,7 +192,7 @@ export class ModelLedger extends ModelCursors implements Modelled {
 			const run = this.runs.find(({ runId }) => runId === change.runId);
 			return isOpenCreate(change) || change.intendedAt >= olderThan || (run !== undefined && !isOld(run));
 		});
-		const kept = this.runs.filter((run) => !isOld(run) || run === this.runs.findLast((other) => isGood(other) && same(other.pairing, run.pairing)));
+		const kept = this.runs.filter((run) => !isOld(run) || run === this.runs.findLast((other) => isGood(other) && same(other.pairing, run.pairing) && other.workflowId === run.workflowId));
 		const deleted = this.runs.length - kept.length;
 		this.runs = kept;
 		this.plans = this.plans.filter((plan) => plan.firstSeenAt >= olderThan || this.runs.some((run) => run.planId === plan.planId));

@@ -154,6 +154,20 @@ export function describeRuns(stores: Stores): void {
 			expect(await ledger.lastGoodRun(FABRIKAM)).toBeUndefined();
 		});
 
+		it('compares with the newest good run of the same workflow, because another one may read other people, and keeps one of each', async () => {
+			const finish = async (workflowId: string, sourceCount: number) => {
+				const { run } = await ledger.startRun({ pairing: CONTOSO, executionId: workflowId, workflowId, leaseSeconds: 900 });
+				await ledger.notePlan(run.runId, 'p', sourceCount, NO_COUNTS);
+				await ledger.finishRun(run.runId, { status: 'succeeded' });
+				clock.pass(1);
+			};
+			await finish('contacts', 40);
+			await finish('licences', 55);
+			await ledger.prune(clock.now() + 1);
+			const counts = [await ledger.lastGoodRun(CONTOSO, 'contacts'), await ledger.lastGoodRun(CONTOSO, 'licences'), await ledger.lastGoodRun(CONTOSO, 'a new one'), await ledger.lastGoodRun(CONTOSO)];
+			expect(counts.map((run) => run?.sourceCount)).toEqual([40, 55, 55, 55]);
+		});
+
 		it('lists runs newest first, by any part of the pairing and by status', async () => {
 			const first = await begin(ledger, CONTOSO, '1');
 			await ledger.finishRun(first.runId, { status: 'failed' });
