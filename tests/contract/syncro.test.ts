@@ -14,6 +14,7 @@ import { customerWithFields } from '../../sync/target/syncro/customerFields/cust
 import { customerStore } from '../../sync/target/syncro/customerFields/store';
 import { openAccount, type Account } from '../unit/syncro/support/account';
 import { seedWith } from '../unit/syncro/support/invoices';
+import { audit, syncFindings } from '../unit/syncro/support/findingRuns';
 import { syncRecords } from '../unit/syncro/support/recordRuns';
 import { openTestLedger, pairingOfTenant, person, sync } from '../unit/syncro/support/runs';
 import { ajv, operationOf } from './support/syncroSpecification';
@@ -21,9 +22,9 @@ import { ajv, operationOf } from './support/syncroSpecification';
 /**
  * What the specification leaves out, although it is needed: job title and custom fields of a contact live in
  * `properties`, and public clients write them so on POST and PUT. The contact of an asset can be read; whether it can be
- * written is not known (contract: G).
+ * written is not known (contract: G). The details of an alert were seen to be stored (A7).
  */
-const BEYOND_THE_SPECIFICATION = ['properties', 'contact_id'];
+const BEYOND_THE_SPECIFICATION = ['properties', 'contact_id', 'formatted_output'];
 
 function complaints(request: SeenRequest): string[] {
 	const found = operationOf(request.method, request.url.pathname);
@@ -129,6 +130,23 @@ describe('The Syncro specification', () => {
 		);
 		expect(simulator.seen.flatMap(complaints)).toEqual([]);
 		expect(simulator.seen.filter(({ status }) => status !== 200)).toEqual([]);
+	});
+
+	it('holds every request about alerts and tickets', async () => {
+		const { simulator } = account;
+		simulator.seen.length = 0;
+		for (const target of ['syncro:alerts', 'syncro:tickets']) {
+			const pairing = { tenantId: 'findings', target, account: 'acme', customerId: '1' };
+			for (const known of ['missing', 'missing, administrator', 'registered'] as const) {
+				await syncFindings({ client: account.client(), ledger: opened.ledger, pairing, findings: audit('findings', { ada: known }) });
+			}
+		}
+		expect(simulator.seen.map(({ method, url, status }) => `${method} ${url.pathname.replace('/api/v1', '').replace(/\d+/, '{id}')} ${status}`)).toEqual([
+			'GET /rmm_alerts 200', 'POST /rmm_alerts 201', 'GET /rmm_alerts 200', 'GET /rmm_alerts 200', 'GET /rmm_alerts/{id} 200', 'DELETE /rmm_alerts/{id} 200',
+			'GET /tickets 200', 'POST /tickets 200', 'GET /tickets 200', 'GET /tickets/{id} 200', 'PUT /tickets/{id} 200', 'GET /tickets 200', 'GET /tickets/{id} 200', 'PUT /tickets/{id} 200',
+		]);
+		expect(simulator.seen.flatMap(complaints)).toEqual([]);
+		expect(simulator.state.outbox).toEqual([]);
 	});
 
 	it('would complain about requests that it does not hold', () => {

@@ -181,8 +181,8 @@ describe('A ticket for a finding', () => {
 	it('takes a problem type of the builder’s own, and none where the row is taken out', async () => {
 		const { mapping } = defaultSettings(syncroTickets);
 		const of = (source: string) => mapping.map((row) => (row.field === 'problemType' ? { ...row, source } : row));
-		await syncFindings(job('tickets', people({ ada: 'missing' }), { settings: { mapping: of('text:Security') } }));
-		await syncFindings(job('tickets', people({ bob: 'missing' }), { settings: { mapping: mapping.filter(({ field }) => field !== 'problemType') } }));
+		await syncFindings(job('tickets', people({ ada: 'missing' }), { mapping: of('text:Security') }));
+		await syncFindings(job('tickets', people({ bob: 'missing' }), { mapping: mapping.filter(({ field }) => field !== 'problemType') }));
 		expect(account.simulator.state.tickets.ordered().map(({ problem_type }) => problem_type)).toEqual(['Security', null]);
 	});
 
@@ -191,7 +191,7 @@ describe('A ticket for a finding', () => {
 		const fixed = job('tickets', people({ ada: 'registered' }));
 		const { run } = await opened.ledger.startRun({ pairing: fixed.pairing, executionId: 'e', leaseSeconds: LEASE_SECONDS });
 		const plan = await planFindings(fixed);
-		await opened.ledger.notePlan(run.runId, plan.planId, undefined, plan.counts);
+		await opened.ledger.notePlan(run.runId, plan.planId, 1, plan.counts);
 		account.simulator.state.tickets.get(Number(recordId))!.status = 'Resolved';
 		account.simulator.seen.length = 0;
 		const outcomes = await applyChanges({ store: STORES.tickets(fixed.client), ledger: opened.ledger, run: { ...run, planId: plan.planId }, changes: plan.changes });
@@ -216,7 +216,7 @@ describe('Reading tickets', () => {
 
 describe.each([['alerts', syncroAlerts], ['tickets', syncroTickets]] as const)('The plan for %s', (kind, definition) => {
 	it('raises nothing until the builder says so, and shows what it would raise', async () => {
-		const plan = await planFindings(job(kind, people({ ada: 'missing' }), { settings: { policies: definition.policies } }));
+		const plan = await planFindings(job(kind, people({ ada: 'missing' }), { policies: definition.policies }));
 		expect(plan).toMatchObject({ changes: [], held: [{ code: 'new', action: 'create', sourceId: 'noMfa:ada', fields: expect.arrayContaining([expect.objectContaining({ field: 'details' })]) as unknown }] });
 		expect(plan.held[0].whatToDo).toContain('set New Findings to create');
 	});

@@ -22,12 +22,16 @@ export interface RecordSync {
 	ledger: Ledger;
 	pairing: Pairing;
 	sources: SourceRecord[];
+	/** The sources are all that is told: of others nothing is known. */
+	incremental?: boolean;
 	/** Reads the records of the customer, as the node that reads them does. */
 	records(): Promise<TargetRecord[]>;
 	rules: MatchRule[];
 	whereabouts?: Array<[string, Whereabouts]>;
 	mapping?: PlanSettings['mapping'];
 	policies?: Partial<Policies>;
+	/** Default: none that could trip. */
+	safeguards?: PlanSettings['safeguards'];
 	mode?: PlanMode;
 	now?: number;
 }
@@ -35,14 +39,17 @@ export interface RecordSync {
 const NO_BRAKES = { maxRemovals: 1e6, maxRemovalsPercent: 100, maxSourceDropPercent: 100, minSourceDrop: 1e6, maxIdentityUpdatesPercent: 100, maxBilledChangePercent: 100, minBilledChange: 1e6, maxCreates: 1e6, maxCreatesPercent: 100, percentFrom: 1e6 };
 
 /** Reads, matches and plans; the plan is known to the ledger. */
-export async function planRecords({ store: { definition, clock }, ledger, pairing, sources, records, rules, whereabouts = [], mapping, policies, mode = 'apply', now = clock.now() }: RecordSync): Promise<Plan> {
-	const { linkedRecord, nouns, adoptBy } = definition;
+export async function planRecords({ store: { definition, clock }, ledger, pairing, sources, incremental, records, rules, whereabouts = [], mapping, policies, safeguards = NO_BRAKES, mode = 'apply', now = clock.now() }: RecordSync): Promise<Plan> {
+	const { linkedRecord, nouns, adoptBy, sourceIdField, openOnly } = definition;
 	const settings = defaultSettings(definition);
 	const plan = await buildPlan({
 		pairing,
 		matches: matchRecords({
 			pairing,
 			nouns,
+			incremental,
+			sourceIdField,
+			openOnly,
 			sources: linkedRecord ? withLinkedRecords(sources, linkedRecord, await ledger.links({ ...pairing, target: linkedRecord.target })) : sources,
 			records: await records(),
 			links: await ledger.links(pairing),
@@ -50,8 +57,9 @@ export async function planRecords({ store: { definition, clock }, ledger, pairin
 			rules,
 			whereabouts: new Map(whereabouts),
 		}),
+		incremental,
 		definition,
-		settings: { ...settings, mapping: mapping ?? settings.mapping, policies: { ...settings.policies, ...policies }, safeguards: NO_BRAKES },
+		settings: { ...settings, mapping: mapping ?? settings.mapping, policies: { ...settings.policies, ...policies }, safeguards },
 		mode,
 		now,
 	});
@@ -60,12 +68,12 @@ export async function planRecords({ store: { definition, clock }, ledger, pairin
 }
 
 /** One whole run: start, read, match, plan, apply, finish. */
-export async function syncRecords(job: RecordSync): Promise<{ plan: Plan; outcomes: ChangeOutcome[] }> {
+export async function syncRecords(job: RecordSync): Promise<{ plan: Plan; outcomes: ChangeOutcome[]; runId: string }> {
 	const { store, ledger, pairing } = job;
 	const { run } = await ledger.startRun({ pairing, executionId: 'execution', leaseSeconds: LEASE_SECONDS });
 	const plan = await planRecords(job);
 	await ledger.notePlan(run.runId, plan.planId, job.sources.length, plan.counts);
 	const outcomes = await applyChanges({ store, ledger, run: { ...run, planId: plan.planId }, changes: plan.changes });
 	await ledger.finishRun(run.runId, { status: outcomes.some(({ outcome }) => outcome === 'failed') ? 'partial' : 'succeeded' });
-	return { plan, outcomes };
+	return { plan, outcomes, runId: run.runId };
 }
