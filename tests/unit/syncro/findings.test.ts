@@ -1,4 +1,6 @@
+import { planProperties } from '../../../nodes/SyncPlan/description';
 import type { Finding } from '../../../sync/model/finding';
+import { reportMarkdown } from '../../../sync/plan/report';
 import { readMark, withMark } from '../../../sync/target/syncro/findings/mark';
 import { openAlerts } from '../../../sync/target/syncro/alerts/alerts';
 import { openTickets } from '../../../sync/target/syncro/tickets/tickets';
@@ -243,6 +245,18 @@ describe.each([['alerts', syncroAlerts], ['tickets', syncroTickets]] as const)('
 		const closing = await planFindings(job(kind, many(25, 'registered')));
 		expect(closing).toMatchObject({ verdict: 'ok', counts: { delete: 25 } });
 	});
+});
+
+it('panel and report call the end of an alert and of a ticket what Syncro calls it', async () => {
+	const panelOf = (target: string) =>
+		planProperties.filter(({ name, displayOptions }) => name === 'orphaned' && displayOptions?.show?.target?.includes(target)).map(({ displayName, default: chosen, options }) => [displayName, chosen, options!.map((option) => option.name)]);
+	expect(panelOf('syncro:alerts')).toEqual([['Fixed Findings', 'delete', ['Hold for a Decision', 'Leave as They Are', 'Resolve the Alert']]]);
+	expect(panelOf('syncro:tickets')).toEqual([['Fixed Findings', 'delete', ['Close the Ticket', 'Hold for a Decision', 'Leave as They Are']]]);
+	await syncFindings(job('alerts', people({ ada: 'missing' })));
+	const { nouns, title } = syncroAlerts;
+	const report = reportMarkdown(await planFindings(job('alerts', people({ ada: 'registered' }))), { nouns, targetTitle: title });
+	expect(report).toContain('Ready: 1 to resolve.');
+	expect(report).toMatch(/\| No MFA: Person ada \(Northwind\) \| resolve \|/);
 });
 
 describe('The mark', () => {
