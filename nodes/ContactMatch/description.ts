@@ -83,7 +83,7 @@ export const matchProperties: INodeProperties[] = [
 		type: 'boolean',
 		default: true,
 		description:
-			'Whether to ask Microsoft 365 by ID where linked people (or other records) are that are not in the list: filtered out, disabled, deleted but restorable, or really gone. Without it nobody counts as gone.',
+			'Whether to ask Microsoft 365 by ID where linked people (or other records) are that are not in the list: filtered out, disabled, deleted but restorable, or really gone. Of people also whether they lost their last paid licence, so that it is cleared. Without it nobody counts as gone, and a licence that was lost outside the list stays.',
 		displayOptions: { show: { useLinks: [true] } },
 	},
 	// `hide`, because the editor hides what the `show` of a sign-in parameter names: see credentialNeed.

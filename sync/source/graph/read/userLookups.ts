@@ -52,7 +52,12 @@ export async function userLookups(client: GraphClient, chosen: ReadonlySet<strin
 	}
 	if (chosen.has('licenceNames')) {
 		const nameOf = await licenceNames();
-		lookups.push((people, raws) => people.forEach((person, index) => (person.licenceNames = skuIds(raws[index]).map((id) => nameOf(id).displayName))));
+		lookups.push((people, raws) =>
+			people.forEach((person, index) => {
+				// As with families: what did not come is not known, and clears nothing.
+				if (raws[index].assignedLicenses !== undefined) person.licenceNames = skuIds(raws[index]).map((id) => nameOf(id).displayName);
+			}),
+		);
 	}
 	if (chosen.has('licenceFamily') || chosen.has('licenceFamilies')) lookups.push(familyLookup(licenceFamilies ?? BUSINESS_FAMILIES, chosen));
 	if (chosen.has('mailboxKind')) {

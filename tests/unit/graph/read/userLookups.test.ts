@@ -56,6 +56,12 @@ describe('the manager of somebody', () => {
 });
 
 describe('properties that are made of others', () => {
+	it('are absent where the licences did not come: that is not "none", which would clear a field', async () => {
+		const service = serving({ '/users': { body: { value: [{ id: 'a' }, { id: 'b', assignedLicenses: [] }] } } });
+		const [a, b] = await users(clientOf(service).client, { properties: ['licenceNames', 'licenceFamily', 'licenceFamilies'] });
+		expect(a).toEqual({ kind: 'person', tenantId: TENANT, id: 'a' });
+		expect(b).toEqual({ kind: 'person', tenantId: TENANT, id: 'b', licenceNames: [], licenceFamily: null, licenceFamilies: [] });
+	});
 	it('names licences', async () => {
 		const service = serving({ '/users': { body: { value: [{ id: 'a', assignedLicenses: [{ skuId: SPB.toUpperCase() }, { skuId: '11111111-2222-4333-8444-555555555555' }] }] } } });
 		expect((await users(clientOf(service).client, { properties: ['licenceNames'] }))[0].licenceNames).toEqual(['Microsoft 365 Business Premium', '11111111-2222-4333-8444-555555555555']);
