@@ -21,15 +21,16 @@ export class Process {
 		return async (url, init) =>
 			await this.call(async () => {
 				const response = await real(url, init);
-				return new Response(await response.text(), { status: response.status, headers: response.headers });
+				const text = await response.text();
+				return new Response(response.status === 204 ? null : text, { status: response.status, headers: response.headers });
 			});
 	}
 
 	/** Each step of the ledger is a call of it. */
-	ledger(real: Ledger): Ledger {
+	ledger<L extends Ledger>(real: L): L {
 		return new Proxy(real, {
 			get: (target, name) => {
-				const method = target[name as keyof Ledger] as (...values: unknown[]) => Promise<unknown>;
+				const method = target[name as keyof L] as (...values: unknown[]) => Promise<unknown>;
 				return typeof method === 'function' ? async (...values: unknown[]) => await this.call(async () => await method.apply(target, values)) : method;
 			},
 		});
