@@ -5,6 +5,7 @@ import { describePairing } from '../sync/model/pairing';
 import { SyncError } from '../sync/model/syncError';
 import type { TargetDefinition } from '../sync/model/targetDefinition';
 import { applyChanges, requireAccount } from '../sync/target/apply/applyChanges';
+import { refusalOfInvitations } from '../sync/target/apply/applyInvitation';
 import { previewChanges } from '../sync/target/apply/previewChanges';
 import { readChanges, type ArrivedPlan } from '../sync/target/apply/readChanges';
 import type { RecordStore } from '../sync/target/recordStore';
@@ -52,7 +53,10 @@ async function carryOut(context: IExecuteFunctions, plan: ArrivedPlan, connect: 
 	const store = await connect(context, plan);
 	requireAccount(store, plan.pairing);
 	if (plan.changes.length === 0) return [];
-	if (plan.mode === 'preview') return await previewChanges(plan.changes, store, { signal: context.getExecutionCancelSignal() });
+	if (plan.mode === 'preview') {
+		hintAtInvitations(context, store, plan);
+		return await previewChanges(plan.changes, store, { signal: context.getExecutionCancelSignal() });
+	}
 	const ledger = await openLedger(context);
 	const run = await ledger.runOfExecution(executionIdOf(context), plan.pairing);
 	if (!run) {
@@ -69,6 +73,12 @@ async function carryOut(context: IExecuteFunctions, plan: ArrivedPlan, connect: 
 /** So that Run → Finish, which hangs behind this node, runs even when there was nothing to do. */
 function noOutcomes({ planId, mode, pairing }: ArrivedPlan): EmptyList {
 	return { kind: 'emptyList', list: 'outcomes', note: 'There was nothing to carry out.', planId, mode, ...pairing };
+}
+
+/** The preview of a plan that would be refused says so. */
+function hintAtInvitations(context: IExecuteFunctions, store: RecordStore, { changes }: ArrivedPlan): void {
+	const refusal = refusalOfInvitations(store, changes);
+	if (refusal) context.addExecutionHints({ message: `In Apply mode this plan would be refused: ${refusal.message} ${refusal.remedy}`, type: 'warning', location: 'outputPane' });
 }
 
 function hintAtFailures(context: IExecuteFunctions, outcomes: readonly ChangeOutcome[]): void {

@@ -2,7 +2,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { LeaverPolicy, NewPolicy } from '../../sync/model/policies';
 import type { Nouns } from '../../sync/model/sourceRecord';
 import type { TargetDefinition } from '../../sync/model/targetDefinition';
-import { DEFAULT_ACTIVITY, DEFAULT_SAFEGUARDS } from '../../sync/plan/settings';
+import { DEFAULT_ACTIVITY, DEFAULT_INVITATIONS, DEFAULT_SAFEGUARDS } from '../../sync/plan/settings';
 import { settingName, titled } from '../../sync/plan/settingNames';
 import { TARGETS } from '../../sync/target';
 import { mappingProperty, typedFieldLabel } from './mapping';
@@ -87,6 +87,33 @@ function policiesOf(target: TargetDefinition): INodeProperties[] {
 	return properties.map((property) => ofTarget(target, property));
 }
 
+function invitationsOf(target: TargetDefinition): INodeProperties[] {
+	const { invitation, nouns } = target;
+	if (!invitation) return [];
+	const invite: INodeProperties = {
+		displayName: 'Invite by Mail',
+		name: 'invite',
+		type: 'options',
+		default: DEFAULT_INVITATIONS.who,
+		description: 'Whom to invite. Each address is invited at most once, ever; the node that applies must have Send Invitations on as well.',
+		options: [
+			{ name: `Everybody Not Invited Yet`, value: 'everybody', description: `Also those who had a ${nouns.record} before; whom somebody invited by hand is not known` },
+			{ name: `New ${titled(nouns.records)}`, value: 'new', description: `Only those whose ${nouns.record} is created by this sync` },
+			{ name: 'Nobody', value: 'nobody' },
+		],
+	};
+	const perRun: INodeProperties = {
+		displayName: 'Most Invitations in One Run',
+		name: 'invitationsPerRun',
+		type: 'number',
+		typeOptions: { minValue: 1, numberPrecision: 0 },
+		default: DEFAULT_INVITATIONS.perRun,
+		description: 'The others wait for the next runs, and are listed as skipped until then; who would be created and invited is not created before',
+		displayOptions: { show: { target: [target.name], invite: ['new', 'everybody'] } },
+	};
+	return [ofTarget(target, invite), perRun];
+}
+
 function markOf(target: TargetDefinition): INodeProperties[] {
 	if (!target.choices.orphaned.includes('deactivate')) return [];
 	const { mark } = target.policies;
@@ -131,6 +158,7 @@ export const planProperties: INodeProperties[] = [
 		options: TARGETS.map(({ name, title, nouns }) => ({ name: `${title} ${titled(nouns.records)}`, value: name })).sort((a, b) => a.name.localeCompare(b.name, 'en')),
 	},
 	...TARGETS.flatMap(policiesOf),
+	...TARGETS.flatMap(invitationsOf),
 	{
 		displayName: 'Allow Held Plan',
 		name: 'allowPlanId',

@@ -25,6 +25,7 @@ export function mappingProperty(target: TargetDefinition): INodeProperties {
 	const { nouns } = target;
 	const custom = target.freeFields === true || target.field(`${CUSTOM_FIELD}x`) !== undefined;
 	const { name: customName, description: customDescription } = typedField(target);
+	const fields = target.fields.filter(({ name }) => !target.fixedMapping?.some(({ field }) => field === name));
 	return {
 		displayName: 'Field Mapping',
 		name: mappingName(target),
@@ -42,8 +43,8 @@ export function mappingProperty(target: TargetDefinition): INodeProperties {
 						displayName: 'Target Field',
 						name: 'field',
 						type: 'options',
-						default: target.fields[0]?.name ?? TYPED,
-						options: [...target.fields.map(({ name, label }) => ({ name: label, value: name })), ...(custom ? [{ name: `${customName} …`, value: TYPED }] : [])],
+						default: fields[0]?.name ?? TYPED,
+						options: [...fields.map(({ name, label }) => ({ name: label, value: name })), ...(custom ? [{ name: `${customName} …`, value: TYPED }] : [])],
 					},
 					...(custom
 						? [

@@ -43,6 +43,7 @@ export async function planInputs(context: IExecuteFunctions): Promise<INodeExecu
 		incremental,
 		lastGoodCount: (await ledger.lastGoodRun(pairing, run?.workflowId ?? context.getWorkflow().id))?.sourceCount,
 		tenantDomains: names?.tenantDomains,
+		knownInvitations: definition.invitation ? await ledger.invitations(pairing) : [],
 		decision: async (idOfUse) => await decisionOn(ledger, idOfUse, allowed, Date.now()),
 	});
 	await remember(ledger, run, plan);
@@ -80,8 +81,8 @@ async function remember(ledger: Ledger, run: Run | undefined, plan: Plan): Promi
 }
 
 /** Nothing is done for them in this run: the cursor that brought their changes must not leave them behind. */
-function heldSources({ held }: Plan): string[] {
-	return [...new Set(held.flatMap(({ sourceId }) => sourceId ?? []))];
+function heldSources({ held, skipped }: Plan): string[] {
+	return [...new Set([...held, ...skipped.filter(({ waits }) => waits)].flatMap(({ sourceId }) => sourceId ?? []))];
 }
 
 /** So that Apply and Run Finish, which hang behind this output, run even when there is nothing to do. */

@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { LeaverPolicy, Policies } from '../../sync/model/policies';
 import { SyncError } from '../../sync/model/syncError';
 import { fieldRemedy, type TargetDefinition } from '../../sync/model/targetDefinition';
-import { DEFAULT_ACTIVITY, defaultSafeguards, type PlanSettings, type Safeguards } from '../../sync/plan/settings';
+import { DEFAULT_ACTIVITY, DEFAULT_INVITATIONS, defaultSafeguards, type PlanSettings, type Safeguards } from '../../sync/plan/settings';
 import { settingName } from '../../sync/plan/settingNames';
 import { choice, wholeNumber } from '../checkedParameters';
 import { readMapping, typedFieldName } from './mapping';
@@ -13,6 +13,7 @@ export function readSettings(context: IExecuteFunctions, definition: TargetDefin
 		mapping: readMapping(context, definition),
 		policies: readPolicies(context, definition),
 		activity: readActivity(context, definition),
+		invitations: readInvitations(context, definition),
 		safeguards: { ...defaultSafeguards(definition), ...readLimits(context.getNodeParameter('safeguards', 0, {}) as Record<string, unknown>) },
 	};
 }
@@ -48,6 +49,13 @@ function readActivity(context: IExecuteFunctions, { sourceValues }: TargetDefini
 		minimumMoveDays: wholeNumber(minimumMoveDays, 'Write When It Moved by (Days)', 1),
 		inactiveAfterDays: wholeNumber(inactiveAfterDays, 'Inactive After (Days)', 1),
 	};
+}
+
+function readInvitations(context: IExecuteFunctions, { invitation }: TargetDefinition): PlanSettings['invitations'] {
+	if (!invitation) return DEFAULT_INVITATIONS;
+	const who = choice(context.getNodeParameter('invite', 0), 'Invite by Mail', ['nobody', 'new', 'everybody']);
+	const perRun = who === 'nobody' ? DEFAULT_INVITATIONS.perRun : wholeNumber(context.getNodeParameter('invitationsPerRun', 0), 'Most Invitations in One Run', 1);
+	return { who, perRun };
 }
 
 /** A limit that an expression left empty must not switch a brake off. */

@@ -8,6 +8,8 @@ export interface FieldChange {
 	label: string;
 	before?: FieldValue;
 	after: FieldValue;
+	/** Done once and for all, such as a mail: no record holds it, it is never repeated and can't be undone. */
+	once?: true;
 }
 
 /**

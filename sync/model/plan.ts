@@ -58,6 +58,8 @@ export interface Skipped {
 	recordId?: string;
 	code: string;
 	reason: string;
+	/** It is only put off: a later run takes it up by itself. */
+	waits?: true;
 }
 
 export interface Plan {

@@ -28,6 +28,8 @@ export interface TargetDefinition {
 	freeFields?: boolean;
 	/** Field mapping that a new Sync Plan node starts with. */
 	defaultMapping: readonly FieldMapping[];
+	/** Rows that are always there, because no such record may be without; they are not shown. */
+	fixedMapping?: readonly FieldMapping[];
 	/** Values of the source that a mapping row can name; others can be typed. */
 	sourceValues: readonly SourceValue[];
 	/** A value whose name carries more than a name; undefined: it is none. */
@@ -50,6 +52,8 @@ export interface TargetDefinition {
 	newAtOnce?: number;
 	/** Field in which two records of a customer must not be alike: matching could not tell them apart. */
 	uniqueField?: string;
+	/** Records of this target can be invited by mail: to which of their addresses (a field), and what that is called. */
+	invitation?: { address: string; label: string };
 	/** Field that stops messages to a record, and its value: set along with the mark of a leaver, where the builder ticks it. */
 	optOut?: { field: string; value: string };
 	/** What the plan does where the builder chose nothing. */
@@ -93,6 +97,8 @@ export interface Refusal {
 	code: string;
 	/** Follows the name of the record, for example "has no e-mail address". */
 	reason: string;
+	/** See `Skipped.waits`. */
+	waits?: true;
 }
 
 /** A value of a source record that can be mapped into a field. */

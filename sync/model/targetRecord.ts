@@ -36,6 +36,8 @@ export interface TargetField {
 	required?: boolean;
 	/** Written when the record is created and not compared afterwards: what becomes of it then is up to those who work with the record. */
 	initial?: boolean;
+	/** The target fills it in by itself where nothing is sent: a value in it need not be anybody's. */
+	defaulted?: boolean;
 }
 
 /** One row of the field mapping: which property of the person goes into which field. */

@@ -1,4 +1,5 @@
 import type { Change, PlanMode } from '../model/change';
+import type { KnownInvitation } from '../model/invitation';
 import type { Match } from '../model/match';
 import type { Pairing } from '../model/pairing';
 import { planIdOf } from '../model/planId';
@@ -7,6 +8,7 @@ import type { TargetDefinition } from '../model/targetDefinition';
 import { collisionsOf } from './collisions';
 import { decide, type Draft } from './decide';
 import { compileMapping } from './difference';
+import { capInvitations, invitationsOf } from './invitations';
 import { judgeBrakes } from './safeguards';
 import type { PlanSettings } from './settings';
 
@@ -25,6 +27,8 @@ export interface PlanInput {
 	lastGoodCount?: number;
 	/** Verified domains of the tenant, where they are known. */
 	tenantDomains?: readonly string[];
+	/** Of the target account, where the target invites by mail. */
+	knownInvitations?: readonly KnownInvitation[];
 	/** For a plan that a brake holds: the id under which it can be allowed now, and whether somebody did. */
 	decision?(idOfUse: (use: number) => string): Promise<{ planId: string; allowed: boolean }>;
 }
@@ -38,7 +42,8 @@ export interface PlanInput {
  */
 export async function buildPlan(input: PlanInput): Promise<Plan> {
 	const { matches, definition, settings, pairing, mode } = input;
-	const context = { mapping: compileMapping(settings.mapping, definition), policies: settings.policies, definition, activity: { ...settings.activity, now: input.now ?? Date.now() } };
+	const invitations = invitationsOf(settings.invitations, input.knownInvitations ?? [], pairing);
+	const context = { invitations, mapping: compileMapping(settings.mapping, definition), policies: settings.policies, definition, activity: { ...settings.activity, now: input.now ?? Date.now() } };
 	let drafts: Draft[] = [];
 	const held: Array<Omit<Held, 'planId'>> = [];
 	const skipped: Skipped[] = [];
@@ -58,6 +63,10 @@ export async function buildPlan(input: PlanInput): Promise<Plan> {
 		for (const [draft, address] of collisions) held.push(heldForCollision(pairing, draft, address, definition));
 		drafts = drafts.filter((draft) => !collisions.has(draft));
 	}
+
+	const capped = capInvitations(drafts, invitations, definition);
+	drafts = capped.drafts;
+	for (const one of capped.waiting) skipped.push(one);
 
 	const sources = matches.filter(({ source }) => source !== undefined).length;
 	const brakes = judgeBrakes({ drafts, matches, sources, incremental: input.incremental ?? false, lastGoodCount: input.lastGoodCount, safeguards: settings.safeguards, definition, tenantDomains: input.tenantDomains ?? [] });

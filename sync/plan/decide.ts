@@ -6,6 +6,7 @@ import { sourceName, type SourceRecord } from '../model/sourceRecord';
 import type { Refusal } from '../model/targetDefinition';
 import type { TargetRecord } from '../model/targetRecord';
 import { changedFields, changeOf, newFields, type Comparison } from './difference';
+import { invitationFor, type Invitations } from './invitations';
 import { decideClosed, decideLeaver, decideOutOfScope, goneSentence, leaveAsIs, rememberNamed } from './leavers';
 import { settingName } from './settingNames';
 
@@ -26,6 +27,7 @@ export type Draft = Omit<Change, 'kind' | 'planId' | 'mode' | 'pairing'>;
 
 export interface DecisionContext extends Comparison {
 	policies: Policies;
+	invitations: Invitations;
 }
 
 /** @returns what is done about a match; nothing is written */
@@ -73,9 +75,12 @@ function decideMatched(match: Match, source: SourceRecord, record: TargetRecord,
 		}
 	}
 	const { fields: changed, locked } = changedFields(source, record, { ...context, notKept: match.notKept });
-	const fields = [...changed, ...unmark(record, context)];
+	const written = [...changed, ...unmark(record, context)];
+	const invitation = invitationFor(source, { fields: written, record, first: match.rule === 'openIntent' }, context);
+	const fields = [...written, ...invitation.fields];
 	const linked = match.rule === 'link';
 	if (fields.length === 0 && linked) {
+		if (invitation.unknown) return skip(source, 'invitationUnknown', invitation.unknown, record);
 		if (locked.length === 0) return { kind: 'unchanged' };
 		const reasons = locked.map(({ change, refusal }) => `${refusal.reason}; ${change.label} stays ${quoted(change.before)}, Microsoft 365 says ${quoted(change.after)}`);
 		return skip(source, locked[0].refusal.code, reasons.join('; it '), record);
@@ -119,19 +124,22 @@ function decideNew(source: SourceRecord, context: DecisionContext): Decision {
 		if (source.accountEnabled === undefined && policies.disabled !== 'sync') return unread(source, 'accountEnabled', 'disabled', context);
 	}
 	const refusal = definition.refusesNew?.(source);
-	if (refusal) return skip(source, refusal.code, refusal.reason);
+	if (refusal) return skip(source, refusal.code, refusal.reason, undefined, refusal.waits);
 	if (policies.new === 'skip') return skip(source, 'new', `has no ${nouns.record}, and ${settingName('new', nouns)} says to skip them`);
-	const fields = newFields(source, context);
+	const written = newFields(source, context);
+	const invitation = invitationFor(source, { fields: written, first: true }, context);
+	const fields = [...written, ...invitation.fields];
 	const named = definition.nameField === undefined || fields.some(({ field }) => field === definition.nameField);
+	const nameLabel = (definition.field(definition.nameField ?? '')?.label ?? 'name').toLowerCase();
 	if (policies.new === 'hold' || !named) {
 		return {
 			kind: 'held',
 			held: {
 				code: named ? 'new' : 'nameMissing',
-				reason: `${sourceName(source)} has no ${nouns.record}${named ? '' : ' and no name'} yet.`,
+				reason: `${sourceName(source)} has no ${nouns.record}${named ? '' : ` and no ${nameLabel}`} yet.`,
 				whatToDo: named
 					? `${settingName('new', nouns)} is set to hold them. Create the ${nouns.record} in the target by hand, or set ${settingName('new', nouns)} to create.`
-					: 'Fill in the display name in Entra, or map another property to the name.',
+					: `Fill in what is mapped to the ${nameLabel} in Entra, or map another property to it.`,
 				action: 'create',
 				sourceId: source.id,
 				label: sourceName(source),
@@ -141,7 +149,7 @@ function decideNew(source: SourceRecord, context: DecisionContext): Decision {
 	}
 	return {
 		kind: 'change',
-		change: { label: sourceName(source), action: 'create', fields, reason: `Nothing in the target matches this ${nouns.source}.`, sourceId: source.id },
+		change: { label: sourceName(source), action: 'create', fields, reason: `Nothing in the target matches this ${nouns.source}.${invitation.earlier ?? ''}`, sourceId: source.id },
 	};
 }
 
@@ -185,8 +193,8 @@ function skipGuest(source: SourceRecord, { definition: { nouns } }: DecisionCont
 	return skip(source, 'guest', `is a guest, and ${settingName('guests', nouns)} says to skip them`, record);
 }
 
-function skip(source: SourceRecord, code: string, why: string, record?: TargetRecord): Decision {
-	return { kind: 'skipped', skipped: { label: sourceName(source), sourceId: source.id, recordId: record?.id, code, reason: `${sourceName(source)} ${why}.` } };
+function skip(source: SourceRecord, code: string, why: string, record?: TargetRecord, waits?: true): Decision {
+	return { kind: 'skipped', skipped: { label: sourceName(source), sourceId: source.id, recordId: record?.id, code, reason: `${sourceName(source)} ${why}.`, ...(waits ? { waits } : {}) } };
 }
 
 function quoted(value: string | null | undefined): string {

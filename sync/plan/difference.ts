@@ -31,7 +31,7 @@ const TRIED_AGAIN_AFTER_MS = 7 * 86_400_000;
 /** @throws SyncError class `input` for a field that the target does not have, or that is mapped twice */
 export function compileMapping(mapping: readonly FieldMapping[], definition: TargetDefinition): MappedField[] {
 	const seen = new Set<string>();
-	return mapping.map((row) => {
+	return [...(definition.fixedMapping ?? []), ...mapping].map((row) => {
 		const field = definition.field(row.field);
 		if (!field) {
 			throw new SyncError(`The field mapping names "${row.field}", which a ${definition.title} ${definition.nouns.record} does not have.`, {

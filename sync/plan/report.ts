@@ -2,6 +2,7 @@ import type { FieldChange } from '../model/change';
 import type { Held, Plan, PlanCounts } from '../model/plan';
 import type { Nouns } from '../model/sourceRecord';
 import { blocksHtml, blocksMarkdown, table, type Block } from '../report/blocks';
+import { invitedAddress } from './invitations';
 import { titled } from './settingNames';
 
 /** Names under which a plan's pairing is shown. */
@@ -75,6 +76,8 @@ function blocks(plan: Plan, names: ReportNames): Block[] {
 			`${(fields ?? []).map(fieldText).join('; ')}${consequence === undefined ? '' : ` (${consequence})`}`,
 		]));
 	}
+	const invited = changes.filter((change) => invitedAddress(change) !== undefined);
+	if (invited.length > 0) out.push({ heading: plan.mode === 'preview' ? 'Would be invited by mail' : 'Invited by mail' }, table(['Who', 'Address'], invited, (change) => [change.label ?? '', invitedAddress(change)!]));
 	if (plan.skipped.length > 0) out.push({ heading: 'Skipped' }, table(['Who', 'Why'], plan.skipped, ({ label, reason }) => [label, reason]));
 	out.push({ text: `Plan ${plan.planId}` });
 	return out;

@@ -28,6 +28,8 @@ export interface PlanSettings {
 	mapping: readonly FieldMapping[];
 	policies: Policies;
 	activity: ActivitySettings;
+	/** For targets that can invite by mail. */
+	invitations: InvitationSettings;
 	safeguards: Safeguards;
 }
 
@@ -38,6 +40,20 @@ export interface ActivitySettings {
 	/** Or by it somebody becomes active or inactive: so many days without activity. */
 	inactiveAfterDays: number;
 }
+
+/** Whom a plan invites by mail. */
+export interface InvitationSettings {
+	/**
+	 * - `nobody`
+	 * - `new`: whoever gets a record of this package's making
+	 * - `everybody`: also whose record was there before
+	 */
+	who: 'nobody' | 'new' | 'everybody';
+	/** The others wait for the next run. */
+	perRun: number;
+}
+
+export const DEFAULT_INVITATIONS: InvitationSettings = { who: 'nobody', perRun: 10 };
 
 export const DEFAULT_ACTIVITY: ActivitySettings = { minimumMoveDays: 7, inactiveAfterDays: 30 };
 
@@ -55,7 +71,7 @@ export const DEFAULT_SAFEGUARDS: Safeguards = {
 };
 
 export function defaultSettings(definition: TargetDefinition): PlanSettings {
-	return { mapping: definition.defaultMapping, policies: definition.policies, activity: DEFAULT_ACTIVITY, safeguards: defaultSafeguards(definition) };
+	return { mapping: definition.defaultMapping, policies: definition.policies, activity: DEFAULT_ACTIVITY, invitations: DEFAULT_INVITATIONS, safeguards: defaultSafeguards(definition) };
 }
 
 /** Where each new record calls somebody to work, so many are so many: no share of all makes more of them harmless. */

@@ -35,6 +35,8 @@ export function planUndo(run: Run, recorded: readonly RecordedChange[], links: r
 	for (const change of recorded.filter(({ state }) => state === 'applied').reverse()) {
 		const { sourceId, recordId, label } = change;
 		const draft = invert(change, madeHere(change, linkOf.get(sourceId)));
+		if (isMailed(change)) skipped.push({ label, sourceId, recordId, code: 'notUndone', reason: 'An invitation was mailed, which can\'t be taken back, and is never sent again.' });
+		if (draft === undefined) continue;
 		if (typeof draft === 'string') skipped.push({ label, sourceId, recordId, code: 'notUndone', reason: draft });
 		else drafts.push({ sourceId, label, ...draft });
 	}
@@ -47,8 +49,8 @@ export function planUndo(run: Run, recorded: readonly RecordedChange[], links: r
 	};
 }
 
-/** @returns the opposite of a change, or why there is none */
-function invert(change: RecordedChange, linkMade: boolean): Draft | string {
+/** @returns the opposite of a change, or why there is none; undefined: it was only what can't be undone */
+function invert(change: RecordedChange, linkMade: boolean): Draft | string | undefined {
 	const { recordId } = change;
 	const unlink = linkMade ? { unlink: true } : {};
 	switch (change.action) {
@@ -60,6 +62,9 @@ function invert(change: RecordedChange, linkMade: boolean): Draft | string {
 		case 'update':
 		case 'deactivate': {
 			const fields = stored(change).map(({ field, label, before, after }) => ({ field, label, before: after, after: before ?? null }));
+			if (recordId !== undefined && fields.length === 0 && change.fields.some(({ once }) => once)) {
+				return linkMade ? { action: 'link', recordId, fields: [], reason: 'Forgets a link; nothing is written to the target.', ...unlink } : undefined;
+			}
 			if (recordId === undefined || fields.length === 0) return 'The ledger no longer knows what was overwritten; the person was erased.';
 			const what = change.action === 'update' ? 'an update' : 'a deactivation';
 			return { action: 'update', recordId, fields, reason: `Undoes ${what}${linkMade ? ', and forgets the link that was made with it' : ''}.`, verifyBefore: true, ...unlink };
@@ -75,9 +80,13 @@ function invert(change: RecordedChange, linkMade: boolean): Draft | string {
 	}
 }
 
-/** The fields that the target stored as sent; the others can't be told from somebody else's values. */
+/** The fields that the target stored as sent; the others can't be told from somebody else's values. What is done once is no field. */
 function stored({ fields, written }: RecordedChange): FieldChange[] {
-	return written ? fields.filter(({ field }) => field in written) : fields;
+	return fields.filter(({ field, once }) => !once && (!written || field in written));
+}
+
+function isMailed({ fields, written }: RecordedChange): boolean {
+	return fields.some(({ field, once }) => once && written !== undefined && field in written);
 }
 
 /** A link is written in the same step as its change, so both carry the same moment; later changes keep it. */

@@ -6,10 +6,11 @@ import { syncroAssets } from './syncro/assets/definition';
 import { syncroContacts } from './syncro/contacts/definition';
 import { syncroCustomers } from './syncro/customerFields/definition';
 import { syncroInvoiceLines } from './syncro/invoices/definition';
+import { syncroPortalUsers } from './syncro/portalUsers/definition';
 import { syncroTickets } from './syncro/tickets/definition';
 
 /** Every target there is; a new one is a folder beside `syncro` and a line here. */
-export const TARGETS: readonly TargetDefinition[] = [syncroContacts, syncroAssets, syncroCustomers, syncroInvoiceLines, syncroAlerts, syncroTickets, ...HTTP_TARGETS];
+export const TARGETS: readonly TargetDefinition[] = [syncroContacts, syncroAssets, syncroCustomers, syncroInvoiceLines, syncroPortalUsers, syncroAlerts, syncroTickets, ...HTTP_TARGETS];
 
 /** Whether the records of a target belong to people: only what is read of people moves on by a cursor. A target from elsewhere may. */
 export function isOfPeople(name: string): boolean {

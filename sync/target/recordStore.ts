@@ -39,6 +39,8 @@ export interface RecordStore {
 	update(current: TargetRecord, fields: readonly FieldChange[], request: StoreRequest): Promise<TargetRecord>;
 	/** Takes the record away for good, or closes it; class `notFound` when it is gone already. */
 	remove(current: TargetRecord, request: StoreRequest): Promise<void>;
+	/** Sends the invitation of the record by mail; absent where the builder did not turn that on, or there is none. */
+	invite?(record: TargetRecord, request: StoreRequest): Promise<void>;
 	/** A field that a create may leave out and an update then stores. */
 	storedLater?(field: FieldChange): boolean;
 	/** What carrying out the change would send, for previews; undefined: nothing. Only reads. */

@@ -15,6 +15,7 @@ import { customerStore } from '../../sync/target/syncro/customerFields/store';
 import { openAccount, type Account } from '../unit/syncro/support/account';
 import { seedWith } from '../unit/syncro/support/invoices';
 import { audit, syncFindings } from '../unit/syncro/support/findingRuns';
+import { linkContacts, portalSync, PORTAL_SEED } from '../unit/syncro/support/portal';
 import { syncRecords } from '../unit/syncro/support/recordRuns';
 import { openTestLedger, pairingOfTenant, person, sync } from '../unit/syncro/support/runs';
 import { ajv, operationOf } from './support/syncroSpecification';
@@ -73,7 +74,6 @@ describe('The Syncro specification', () => {
 		const mapping = [...syncroContacts.defaultMapping, { field: 'notes', source: 'department', whenBlank: 'clear' as const }, { field: 'properties.M365', source: 'companyName', whenBlank: 'clear' as const }];
 		const settings = { ...defaultSettings(syncroContacts), mapping };
 		account.simulator.quirks.propertiesOnPost = 'ignore';
-		await checkToken(client);
 		for await (const _ of customerPages(client, { query: 'north', includeDisabled: true }));
 		await getCustomer(client, '1');
 		await getContact(client, '11');
@@ -87,7 +87,7 @@ describe('The Syncro specification', () => {
 
 		const { seen } = account.simulator;
 		expect(new Set(seen.map(({ method, url }) => `${method} ${url.pathname.replace('/api/v1', '').replace(/\d+/, '{id}')}`))).toEqual(
-			new Set(['GET /me', 'GET /customers', 'GET /customers/{id}', 'GET /contacts', 'GET /contacts/{id}', 'POST /contacts', 'PUT /contacts/{id}', 'DELETE /contacts/{id}']),
+			new Set(['GET /customers', 'GET /customers/{id}', 'GET /contacts', 'GET /contacts/{id}', 'POST /contacts', 'PUT /contacts/{id}', 'DELETE /contacts/{id}']),
 		);
 		expect(seen.flatMap(complaints)).toEqual([]);
 		// 0 is the one whose reply was lost.
@@ -106,6 +106,40 @@ describe('The Syncro specification', () => {
 			expect([seen.flatMap(complaints), seen.filter(({ status }) => status !== 200)]).toEqual([[], []]);
 		} finally {
 			await billed.simulator.stop();
+		}
+	});
+
+	it('holds the requests that tell what a token may do', async () => {
+		const asked = await openAccount();
+		try {
+			await checkToken(asked.client());
+			const { seen } = asked.simulator;
+			expect(seen.map(({ url }) => url.pathname)).toContain('/api/v1/me');
+			expect(seen.filter(({ method }) => method !== 'GET')).toEqual([]);
+			expect(seen.flatMap(complaints)).toEqual([]);
+		} finally {
+			await asked.simulator.stop();
+		}
+	});
+
+	it('holds every request about portal users and their invitations', async () => {
+		const portal = await openAccount(PORTAL_SEED);
+		try {
+			const run = async (names: string[], more: Parameters<typeof portalSync>[4] = {}) => await syncRecords(portalSync(portal.client(), opened.ledger, 'portal', names, more));
+			await linkContacts(opened.ledger, 'portal', ['ada', 'bob']);
+			await run(['ada', 'bob']);
+			portal.simulator.state.portalUsers.ordered()[0].contact_id = 103;
+			portal.simulator.state.portalUsers.ordered()[0].portal_group_id = 7;
+			await run(['ada', 'bob'], { mapping: [{ field: 'portal_group_id', source: 'employeeId', whenBlank: 'keep' }], sources: [person('ada', { email: 'ada@northwind.example', employeeId: '3' }), person('bob')] });
+			await run(['ada'], { whereabouts: [['bob', 'gone']], policies: { orphaned: 'delete' } });
+			const { seen } = portal.simulator;
+			expect(new Set(seen.map(({ method, url }) => `${method} ${url.pathname.replace('/api/v1', '').replace(/\d+/, '{id}')}`))).toEqual(
+				new Set(['GET /portal_users', 'POST /portal_users', 'PUT /portal_users/{id}', 'DELETE /portal_users/{id}', 'POST /portal_users/create_invitation', 'GET /contacts/{id}']),
+			);
+			expect([seen.flatMap(complaints), seen.filter(({ status }) => status !== 200)]).toEqual([[], []]);
+			expect(seen.filter(({ method }) => method === 'POST')).toHaveLength(4);
+		} finally {
+			await portal.simulator.stop();
 		}
 	});
 

@@ -12,6 +12,8 @@ import { get as getCustomer } from './customer/get.operation';
 import { getFields as getCustomerFields } from './customer/getFields.operation';
 import { getMany as getManyCustomers } from './customer/getMany.operation';
 import { search as searchCustomers } from './customer/search.operation';
+import { applyPlan as applyToPortalUsers } from './portalUser/applyPlan.operation';
+import { getMany as getManyPortalUsers } from './portalUser/getMany.operation';
 import { applyPlan as applyToLines } from './recurringInvoice/applyPlan.operation';
 import { compareLicences } from './recurringInvoice/compareLicences.operation';
 import { getLines } from './recurringInvoice/getLines.operation';
@@ -23,6 +25,7 @@ export const resources: Resource[] = [
 	{ value: 'alert', name: 'Alert', description: 'An RMM alert of a customer', operations: [getManyAlerts, applyToAlerts] },
 	{ value: 'asset', name: 'Asset', description: 'A device of a customer', operations: [getManyAssets, getAsset, applyToAssets] },
 	{ value: 'customer', name: 'Customer', description: 'An organization in the Syncro account', operations: [getManyCustomers, getCustomer, getCustomerFields, searchCustomers, applyToCustomers] },
+	{ value: 'portalUser', name: 'Portal User', description: 'Somebody who may sign in to the client portal of a customer', operations: [getManyPortalUsers, applyToPortalUsers] },
 	{ value: 'recurringInvoice', name: 'Recurring Invoice', description: 'What a customer is billed again and again', operations: [getLines, compareLicences, applyToLines] },
 	{ value: 'ticket', name: 'Ticket', description: 'A ticket of a customer', operations: [getManyTickets, applyToTickets] },
 ];

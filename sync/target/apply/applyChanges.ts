@@ -7,6 +7,7 @@ import type { ApplyRun, RunLedger } from './runLedger';
 import type { ApplyContext } from './applyContext';
 import { applyCreate } from './applyCreate';
 import { applyDelete } from './applyDelete';
+import { refusalOfInvitations } from './applyInvitation';
 import { applyUpdate } from './applyUpdate';
 import type { RecordStore } from '../recordStore';
 
@@ -30,6 +31,8 @@ export interface ApplyChanges {
 export async function applyChanges(job: ApplyChanges): Promise<ChangeOutcome[]> {
 	const { store, ledger, run, changes, signal, onOutcome } = job;
 	requireAccount(store, run.pairing);
+	const refusal = refusalOfInvitations(store, changes);
+	if (refusal) throw refusal;
 	return await applyInOrder({
 		ledger,
 		run,

@@ -4,7 +4,8 @@ import { recordValue, type TargetRecord } from '../../model/targetRecord';
 import type { Done } from './applyInOrder';
 import { LostReply } from './lostReply';
 import { announce, attempt, failed, rememberDone, requestOf, stopping, unknown, type ApplyContext } from './applyContext';
-import { doingTo, missing, notStoredSentence, writtenOf } from './applyFields';
+import { applyInvitation } from './applyInvitation';
+import { doingTo, heldBy, missing, notStoredSentence, writtenOf } from './applyFields';
 
 /** A request that was cut off is given this long to take effect before its traces are looked for. */
 const SETTLING_MILLISECONDS = 3_000;
@@ -23,7 +24,7 @@ export async function applyCreate(context: ApplyContext): Promise<Done> {
 	const intendedAt = store.clock.now();
 
 	for (let sent = 1; ; sent++) {
-		const created = await attempt(context, async () => await store.create(change.fields, requestOf(context, 'create')));
+		const created = await attempt(context, async () => await store.create(heldBy(change), requestOf(context, 'create')));
 		if (!(created instanceof SyncError)) return await finish(context, changeId, created, 'applied');
 		const open = async (error: SyncError) =>
 			await unknown(context, changeId, error, `It is not known whether the ${nouns.record} "${change.label}" was created; the next run looks before it creates it.`, error instanceof LostReply && error.class === 'unavailable' ? 'answers' : 'fails');
@@ -51,7 +52,7 @@ export async function applyCreate(context: ApplyContext): Promise<Done> {
 async function finish(context: ApplyContext, changeId: string, record: TargetRecord, outcome: 'applied' | 'adopted'): Promise<Done> {
 	const { store, change, call } = context;
 	const { definition } = store;
-	const { fields } = change;
+	const fields = heldBy(change);
 	let stored = record;
 	let trouble: SyncError | undefined;
 	const supplement = missing(record, fields, definition).filter((field) => store.storedLater?.(field));
@@ -64,11 +65,12 @@ async function finish(context: ApplyContext, changeId: string, record: TargetRec
 	const notStored = missing(stored, fields, definition);
 	const how = outcome === 'applied' ? 'Created.' : `The reply was lost, but the ${definition.nouns.record} had been created; it was adopted.`;
 	const message = trouble ? `${how} Not everything could be added; the next run does. ${trouble.message}` : `${how}${notStoredSentence(store, notStored)}`;
+	const invited = await applyInvitation(context, stored);
 	const done = await rememberDone(
 		context,
 		changeId,
-		{ recordId: record.id, written: writtenOf(fields, notStored), notStored: trouble ? [] : notStored, rule: outcome === 'applied' ? 'created' : 'openIntent' },
-		{ outcome, message, notStored: notStored.map(({ field }) => field) },
+		{ recordId: record.id, written: { ...writtenOf(fields, notStored), ...invited.written }, notStored: trouble ? [] : notStored, rule: outcome === 'applied' ? 'created' : 'openIntent' },
+		{ outcome: invited.failed ? 'failed' : outcome, message: message + invited.message, notStored: notStored.map(({ field }) => field), ...invited.failed },
 	);
 	return trouble ? { ...done, stop: stopping(trouble) } : done;
 }
@@ -95,7 +97,7 @@ async function traces(
 		alike.length === 1 &&
 		!linked.has(only.id) &&
 		// One that names its source needs no further proof.
-		(sourceIdField !== undefined || (!isOlder(only, intendedAt) && missing(only, change.fields, definition).every((field) => store.storedLater?.(field))));
+		(sourceIdField !== undefined || (!isOlder(only, intendedAt) && missing(only, heldBy(change), definition).every((field) => store.storedLater?.(field))));
 	if (ours) return { adoptable: only };
 	return { doubtful: doubt(store, change, alike, known?.label ?? definition.nouns.source) };
 }

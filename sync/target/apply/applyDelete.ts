@@ -53,7 +53,8 @@ export async function applyDelete(context: ApplyContext): Promise<Done> {
  * empty then: whatever somebody has added since would be lost with it.
  */
 function unexpected(record: TargetRecord, seen: readonly FieldChange[], definition: TargetDefinition): string[] {
-	const fields = new Map<string, { label: string; before?: FieldChange['before'] }>(fieldsOfRecord(record, definition).map(({ name, label }) => [name, { label }]));
+	const added = fieldsOfRecord(record, definition).filter(({ defaulted }) => !defaulted);
+	const fields = new Map<string, { label: string; before?: FieldChange['before'] }>(added.map(({ name, label }) => [name, { label }]));
 	for (const { field: name, label, before } of seen) fields.set(definition.field(name)?.name ?? name, { label, before });
 	return [...fields].filter(([name, { before }]) => !holds(record, name, before, definition)).map(([, { label }]) => label);
 }

@@ -28,6 +28,11 @@ export function missing(record: TargetRecord, fields: readonly FieldChange[], de
 	return fields.filter(({ field, after }) => !holds(record, field, after, definition));
 }
 
+/** The fields that a record holds: what is done once, such as a mail, is none of them. */
+export function heldBy({ fields }: Pick<Change, 'fields'>): FieldChange[] {
+	return fields.filter(({ once }) => !once);
+}
+
 /** What was written and stored, by field name. */
 export function writtenOf(fields: readonly FieldChange[], notStored: readonly FieldChange[]): Record<string, string | null> {
 	return Object.fromEntries(fields.filter((field) => !notStored.includes(field)).map(({ field, after }) => [field, after]));

@@ -3,7 +3,8 @@ import type { TargetRecord } from '../../model/targetRecord';
 import type { Done } from './applyInOrder';
 import { LostReply } from './lostReply';
 import { announce, attempt, conflict, failed, rememberDone, requestOf, unknown, type ApplyContext } from './applyContext';
-import { fieldNamed, holds, missing, notStoredSentence, writtenOf } from './applyFields';
+import { applyInvitation } from './applyInvitation';
+import { fieldNamed, heldBy, holds, missing, notStoredSentence, writtenOf } from './applyFields';
 
 /**
  * Changes a record. It is read first: a target may want more with an update than what changes, and what somebody else
@@ -12,7 +13,7 @@ import { fieldNamed, holds, missing, notStoredSentence, writtenOf } from './appl
 export async function applyUpdate(context: ApplyContext): Promise<Done> {
 	const { store, change } = context;
 	const { definition } = store;
-	const { fields } = change;
+	const fields = heldBy(change);
 	const recordId = change.recordId!;
 	const changeId = await announce(context);
 	const read = async () => await attempt(context, async () => await store.get(recordId, requestOf(context, 'read')));
@@ -34,13 +35,7 @@ export async function applyUpdate(context: ApplyContext): Promise<Done> {
 		const found = current;
 		const updated = await attempt(context, async () => await store.update(found, missing(found, fields, definition), requestOf(context, 'update')));
 		if (!(updated instanceof SyncError)) {
-			const notStored = missing(updated, fields, definition);
-			return await rememberDone(
-				context,
-				changeId,
-				{ recordId, written: writtenOf(fields, notStored), notStored },
-				{ outcome: 'applied', message: `Updated.${notStoredSentence(store, notStored)}`, notStored: notStored.map(({ field }) => field) },
-			);
+			return await finish(context, changeId, updated, 'Updated.');
 		}
 		if (!(updated instanceof LostReply)) return await failed(context, changeId, updated);
 		const again = await read();
@@ -49,12 +44,27 @@ export async function applyUpdate(context: ApplyContext): Promise<Done> {
 		if (sent > 1 && missing(again, fields, definition).length > 0) return await unknown(context, changeId, updated, why, 'answers');
 		current = again;
 	}
-	return await rememberDone(context, changeId, { recordId, written: writtenOf(fields, []) }, { outcome: 'applied', message: `Updated: ${definition.title} holds the new values.` });
+	return await finish(context, changeId, current, fields.length === 0 ? '' : `Updated: ${definition.title} holds the new values.`);
+}
+
+/** The record holds what it will hold: invites, where that was planned, and remembers. */
+async function finish(context: ApplyContext, changeId: string, record: TargetRecord, how: string): Promise<Done> {
+	const { store, change } = context;
+	const fields = heldBy(change);
+	const notStored = missing(record, fields, store.definition);
+	const invited = await applyInvitation(context, record);
+	const message = `${how}${notStoredSentence(store, notStored)}${invited.message}`.trim();
+	return await rememberDone(
+		context,
+		changeId,
+		{ recordId: record.id, written: { ...writtenOf(fields, notStored), ...invited.written }, notStored },
+		{ outcome: invited.failed ? 'failed' : 'applied', message, notStored: notStored.map(({ field }) => field), ...invited.failed },
+	);
 }
 
 /** What the target keeps for itself since the plan was made is not written. */
 function lockedNow({ change, store: { definition } }: ApplyContext, record: TargetRecord): string | undefined {
-	for (const { field, label } of missing(record, change.fields, definition)) {
+	for (const { field, label } of missing(record, heldBy(change), definition)) {
 		const refusal = definition.locks?.(fieldNamed(field, definition), record);
 		if (refusal) return `Left alone: ${change.label} ${refusal.reason}; ${label} is not written. The next plan decides anew.`;
 	}

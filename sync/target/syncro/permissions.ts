@@ -19,6 +19,7 @@ export const LIST_TICKETS = 'Tickets - List/Search';
 export const VIEW_TICKET = 'Tickets - View Details';
 export const CREATE_TICKET = 'Tickets - Create';
 export const EDIT_TICKET = 'Tickets - Edit';
+export const GLOBAL_ADMIN = 'Global Admin';
 
 export interface FeatureAccess {
 	/** What this package does with it. */
@@ -53,11 +54,12 @@ const FEATURES: readonly FeatureAccess[] = [
 	{ feature: 'Ticket: Apply Plan', permission: VIEW_TICKET },
 	{ feature: 'Ticket: Apply Plan', permission: CREATE_TICKET },
 	{ feature: 'Ticket: Apply Plan', permission: EDIT_TICKET },
+	{ feature: 'Portal User: Get Many and Apply Plan', permission: GLOBAL_ADMIN },
 ];
 
 /** Reads that show a permission by being answered. Writing can't be tried without writing. */
 const PROBES: Record<string, string> = {
-	[LIST_CUSTOMERS]: '/customers', [VIEW_CUSTOMER]: '/contacts', [LIST_ASSETS]: '/customer_assets', [LIST_SCHEDULES]: '/schedules', [LIST_ALERTS]: '/rmm_alerts', [LIST_TICKETS]: '/tickets',
+	[LIST_CUSTOMERS]: '/customers', [VIEW_CUSTOMER]: '/contacts', [LIST_ASSETS]: '/customer_assets', [LIST_SCHEDULES]: '/schedules', [LIST_ALERTS]: '/rmm_alerts', [LIST_TICKETS]: '/tickets', [GLOBAL_ADMIN]: '/portal_users',
 };
 
 /**

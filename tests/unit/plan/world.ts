@@ -7,7 +7,7 @@ import type { TargetDefinition } from '../../../sync/model/targetDefinition';
 import type { Policies } from '../../../sync/model/policies';
 import { CUSTOM_FIELD, type TargetRecord } from '../../../sync/model/targetRecord';
 import { buildPlan, type PlanInput } from '../../../sync/plan/buildPlan';
-import { DEFAULT_ACTIVITY, defaultSettings, type ActivitySettings, type Safeguards } from '../../../sync/plan/settings';
+import { DEFAULT_ACTIVITY, DEFAULT_INVITATIONS, defaultSettings, type ActivitySettings, type InvitationSettings, type Safeguards } from '../../../sync/plan/settings';
 import { targetDefinition } from '../../../sync/target';
 
 export const pairing = { tenantId: 't', target: 'syncro', account: 'msp', customerId: '1' };
@@ -30,6 +30,8 @@ export interface World extends Partial<Pick<MatchInput, 'records' | 'links' | 'o
 	definition?: TargetDefinition;
 	policies?: Partial<Policies>;
 	activity?: Partial<ActivitySettings>;
+	invitations?: Partial<InvitationSettings>;
+	knownInvitations?: PlanInput['knownInvitations'];
 	now?: number;
 	safeguards?: Partial<Safeguards>;
 	mapping?: PlanInput['settings']['mapping'];
@@ -55,10 +57,12 @@ export async function plan(world: World): Promise<Plan> {
 			mapping: world.mapping ?? settings.mapping,
 			policies: { ...settings.policies, ...world.policies },
 			activity: { ...DEFAULT_ACTIVITY, ...world.activity },
+			invitations: { ...DEFAULT_INVITATIONS, ...world.invitations },
 			safeguards: { ...settings.safeguards, ...world.safeguards },
 		},
 		mode: world.mode ?? 'apply',
 		lastGoodCount: world.lastGoodCount,
+		knownInvitations: world.knownInvitations,
 		tenantDomains: world.tenantDomains,
 		decision: async (idOfUse) => ({ planId: idOfUse(1), allowed: world.isAllowed?.(idOfUse(1)) === true }),
 	});

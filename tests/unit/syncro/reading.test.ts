@@ -124,7 +124,7 @@ describe('The check of a token', () => {
 		const granted = ({ features }: typeof full) => Object.fromEntries(features.map((feature) => [feature.permission, feature.granted]));
 		const silent = permissionsShape === 'absent';
 		// Where /me is silent, what can be read is tried.
-		const tried = ['Customers - List/Search', 'Customers - View Detail', 'Recurring Invoices - List', 'Assets - List/Search', 'RMM Alerts - List', 'Tickets - List/Search'];
+		const tried = ['Customers - List/Search', 'Customers - View Detail', 'Recurring Invoices - List', 'Assets - List/Search', 'RMM Alerts - List', 'Tickets - List/Search', 'Global Admin'];
 		const others = ['Customers - Edit', 'Recurring Invoices - Edit', 'Assets - View Details', 'Assets - Edit', 'Assets - Create', 'RMM Alerts - Create', 'RMM Alerts - Delete', 'Tickets - View Details', 'Tickets - Create', 'Tickets - Edit'];
 		const told = (has: (permission: string) => boolean) => Object.fromEntries([...tried, ...others].map((permission) => [permission, !silent || tried.includes(permission) ? has(permission) : undefined]));
 		expect(granted(full)).toMatchObject(told(() => true));

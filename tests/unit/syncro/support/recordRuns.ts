@@ -11,7 +11,7 @@ import type { Policies } from '../../../../sync/model/policies';
 import type { SourceRecord } from '../../../../sync/model/sourceRecord';
 import type { TargetRecord } from '../../../../sync/model/targetRecord';
 import { buildPlan } from '../../../../sync/plan/buildPlan';
-import { defaultSettings, type PlanSettings } from '../../../../sync/plan/settings';
+import { DEFAULT_INVITATIONS, defaultSettings, type InvitationSettings, type PlanSettings } from '../../../../sync/plan/settings';
 import { applyChanges } from '../../../../sync/target/apply/applyChanges';
 import type { RecordStore } from '../../../../sync/target/recordStore';
 import { LEASE_SECONDS } from './runs';
@@ -30,6 +30,7 @@ export interface RecordSync {
 	whereabouts?: Array<[string, Whereabouts]>;
 	mapping?: PlanSettings['mapping'];
 	policies?: Partial<Policies>;
+	invitations?: Partial<InvitationSettings>;
 	/** Default: none that could trip. */
 	safeguards?: PlanSettings['safeguards'];
 	mode?: PlanMode;
@@ -39,7 +40,7 @@ export interface RecordSync {
 const NO_BRAKES = { maxRemovals: 1e6, maxRemovalsPercent: 100, maxSourceDropPercent: 100, minSourceDrop: 1e6, maxIdentityUpdatesPercent: 100, maxBilledChangePercent: 100, minBilledChange: 1e6, maxCreates: 1e6, maxCreatesPercent: 100, percentFrom: 1e6 };
 
 /** Reads, matches and plans; the plan is known to the ledger. */
-export async function planRecords({ store: { definition, clock }, ledger, pairing, sources, incremental, records, rules, whereabouts = [], mapping, policies, safeguards = NO_BRAKES, mode = 'apply', now = clock.now() }: RecordSync): Promise<Plan> {
+export async function planRecords({ store: { definition, clock }, ledger, pairing, sources, incremental, records, rules, whereabouts = [], mapping, policies, invitations, safeguards = NO_BRAKES, mode = 'apply', now = clock.now() }: RecordSync): Promise<Plan> {
 	const { linkedRecord, nouns, adoptBy, sourceIdField, openOnly } = definition;
 	const settings = defaultSettings(definition);
 	const plan = await buildPlan({
@@ -59,9 +60,10 @@ export async function planRecords({ store: { definition, clock }, ledger, pairin
 		}),
 		incremental,
 		definition,
-		settings: { ...settings, mapping: mapping ?? settings.mapping, policies: { ...settings.policies, ...policies }, safeguards },
+		settings: { ...settings, mapping: mapping ?? settings.mapping, policies: { ...settings.policies, ...policies }, invitations: { ...DEFAULT_INVITATIONS, ...invitations }, safeguards },
 		mode,
 		now,
+		knownInvitations: definition.invitation ? await ledger.invitations(pairing) : [],
 	});
 	await ledger.savePlan({ planId: plan.planId, pairing, mode: plan.mode, verdict: plan.verdict, counts: plan.counts, reasons: [] });
 	return plan;
