@@ -41,7 +41,7 @@ export async function matchInputs(context: IExecuteFunctions): Promise<INodeExec
 		kindsOf,
 		isForeign ? { ...FOREIGN_DEFAULTS, ...foreign } : undefined,
 	);
-	const { adoptBy, nouns, linkedRecord, linkedKind = sourceKind, sourceIdField, openOnly, rules: fitting } = kindsOf(pairing.target);
+	const { adoptBy, nouns, linkedRecord, linkedKind = sourceKind, outlivesSource, sourceIdField, openOnly, rules: fitting } = kindsOf(pairing.target);
 	const rules = readRules(context);
 	requireFitting(rules, fitting, nouns);
 
@@ -68,7 +68,7 @@ export async function matchInputs(context: IExecuteFunctions): Promise<INodeExec
 		}
 	}
 
-	const matches = matchRecords({ pairing, nouns, sources, incremental, records, links, sourceIdField, openOnly, openIntents, rules, whereabouts, unlicensed });
+	const matches = matchRecords({ pairing, nouns, outlivesSource, sources, incremental, records, links, sourceIdField, openOnly, openIntents, rules, whereabouts, unlicensed });
 	if (matches.length === 0) {
 		const marker: EmptyList = { kind: 'emptyList', list: 'matches', note: 'Both lists were read and are empty.', ...(incremental ? { mode: 'incremental' } : {}), ...pairing };
 		return [{ json: { ...marker } }];

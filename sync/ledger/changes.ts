@@ -153,12 +153,13 @@ export function dropLink(change: RecordedChange): Statement {
 
 export function* writeLink(
 	change: RecordedChange,
-	result: { rule: string; written: Link['lastWritten']; notKept?: Record<string, string | null> },
+	result: { rule: string; written: Link['lastWritten']; notKept?: Record<string, string | null>; replaces?: string },
 	now: number,
 ): Generator<Statement, void, Row[]> {
 	const { recordId } = change;
 	if (recordId === undefined) throw noRecordId(change);
 	const key = pairingKey(change.pairing);
+	if (result.replaces !== undefined) yield dropLink({ ...change, sourceId: result.replaces });
 	const other = yield* first(
 		sql('SELECT * FROM entra_sync_links WHERE pairing_key = ? AND record_id = ? AND source_id <> ?', key, recordId, change.sourceId),
 	);

@@ -68,6 +68,8 @@ export interface LinkChange extends Pick<RecordedChange, 'pairing' | 'sourceId' 
 	recordId: string;
 	rule: string;
 	unlink?: boolean;
+	/** The source whose link to the same record is dropped. */
+	replaces?: string;
 	message: string;
 }
 
@@ -238,10 +240,11 @@ export interface Ledger {
 	/**
 	 * The change arrived: closes the intent, and in the same step writes, moves or (`unlink`) drops the link.
 	 * Other open creates of the same person in the pairing are dropped with it. A link that stays on its record
-	 * keeps its rule and `linkedAt`, and `written` and `notKept` are laid over what it knows. Throws `ledger.recordLinked`, and
+	 * keeps its rule and `linkedAt`, and `written` and `notKept` are laid over what it knows. The link that
+	 * the source `replaces` has to the same record is dropped. Throws `ledger.recordLinked`, and
 	 * leaves the intent open, when the record is linked to another person.
 	 */
-	remember(changeId: string, result: { recordId?: string; rule: string; written: Record<string, string | null>; notKept?: Record<string, string | null>; unlink?: boolean; message?: string }): Promise<void>;
+	remember(changeId: string, result: { recordId?: string; rule: string; written: Record<string, string | null>; notKept?: Record<string, string | null>; replaces?: string; unlink?: boolean; message?: string }): Promise<void>;
 	/**
 	 * `intend` and `remember` of many changes that write nothing to the target, in one step. All belong to the run
 	 * and its pairing; throws as `intend` does.

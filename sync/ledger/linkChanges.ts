@@ -32,13 +32,13 @@ export function linkChangeMethods(database: Database, clock: Clock): Pick<Ledger
 	};
 }
 
-function* pair(change: RecordedChange, { rule, unlink }: LinkChange, now: number): Generator<Statement, SyncError | undefined, Row[]> {
+function* pair(change: RecordedChange, { rule, unlink, replaces }: LinkChange, now: number): Generator<Statement, SyncError | undefined, Row[]> {
 	if (unlink) {
 		yield dropLink(change);
 		return undefined;
 	}
 	try {
-		yield* writeLink(change, { rule, written: {} }, now);
+		yield* writeLink(change, { rule, written: {}, replaces }, now);
 		return undefined;
 	} catch (error) {
 		if (error instanceof SyncError && error.code === 'ledger.recordLinked') return error;

@@ -34,7 +34,7 @@ export interface Lists {
 /** What must be known of a target to read and match its lists. */
 export type ListedKinds = Pick<
 	TargetDefinition,
-	'nouns' | 'sourceKinds' | 'sourceLists' | 'recordKind' | 'recordList' | 'readers' | 'adoptBy' | 'linkedRecord' | 'linkedKind' | 'rules' | 'sourceIdField' | 'openOnly'
+	'nouns' | 'sourceKinds' | 'sourceLists' | 'recordKind' | 'recordList' | 'readers' | 'adoptBy' | 'linkedRecord' | 'linkedKind' | 'outlivesSource' | 'rules' | 'sourceIdField' | 'openOnly'
 >;
 
 /** For lists from elsewhere whose target this package does not know: they can be matched, and nothing more. */

@@ -24,12 +24,14 @@ export function matchRecords(input: MatchInput): Match[] {
 		input,
 		sourceDone: new Uint8Array(input.sources.length),
 		recordDone: new Uint8Array(input.records.length),
+		left: new Map(),
 		matches: [],
 	};
 	followLinks(state);
 	adoptOpenIntents(state);
 	const byTitle = breaksTiesByJobTitle(input.rules);
 	for (const rule of compileRules(input.rules)) applyRule(state, rule, byTitle);
+	noteReplaced(state);
 	addTheRest(state);
 	for (const match of state.matches) {
 		match.of = state.matches.length;
@@ -49,7 +51,7 @@ export function missingSources(input: Pick<MatchInput, 'sources' | 'records' | '
 }
 
 function followLinks(state: MatchState): void {
-	const { sources, records, pairing, whereabouts, unlicensed, incremental, openOnly } = state.input;
+	const { sources, records, pairing, whereabouts, unlicensed, incremental, openOnly, outlivesSource } = state.input;
 	const links = knownLinks(state.input);
 	if (links.length === 0) return;
 	const sourceIndex = indexById(sources);
@@ -80,9 +82,8 @@ function followLinks(state: MatchState): void {
 				state.matches.push({ kind: 'match', outcome: 'unjudged', sourceId, record: records[r], rule, pairing });
 				continue;
 			}
-			state.recordDone[r] = 1;
 			const where = told ?? 'unchecked';
-			state.matches.push({
+			const match: Match = {
 				kind: 'match',
 				outcome: where === 'gone' ? 'orphan' : 'outOfScope',
 				whereabouts: where,
@@ -92,7 +93,13 @@ function followLinks(state: MatchState): void {
 				rule,
 				...known,
 				pairing,
-			});
+			};
+			if (outlivesSource && where === 'gone') {
+				state.left.set(r, match);
+				continue;
+			}
+			state.recordDone[r] = 1;
+			state.matches.push(match);
 		} else if (openOnly && whereabouts.get(sourceId) === 'gone') {
 			state.matches.push({ kind: 'match', outcome: 'closed', whereabouts: 'gone', sourceId, recordId, rule, pairing });
 		}
@@ -107,6 +114,16 @@ function addTheRest(state: MatchState): void {
 	}
 	for (let r = 0; r < records.length; r++) {
 		if (state.recordDone[r]) continue;
-		state.matches.push({ kind: 'match', outcome: incremental ? 'unjudged' : 'unmanaged', record: records[r], pairing });
+		state.matches.push(state.left.get(r) ?? { kind: 'match', outcome: incremental ? 'unjudged' : 'unmanaged', record: records[r], pairing });
+	}
+}
+
+/** Names the source that a record had, where a rule found it another. */
+function noteReplaced({ input: { records }, left, recordDone, matches }: MatchState): void {
+	if (left.size === 0) return;
+	const leftById = new Map([...left].filter(([r]) => recordDone[r]).map(([r, { sourceId }]) => [records[r].id, sourceId]));
+	for (const match of matches) {
+		const replaces = match.outcome === 'matched' ? leftById.get(match.record!.id) : undefined;
+		if (replaces !== undefined) match.replaces = replaces;
 	}
 }

@@ -37,6 +37,8 @@ export interface MatchInput {
 	openOnly?: boolean;
 	/** Creates of which nobody knows whether they arrived. */
 	openIntents: readonly OpenIntent[];
+	/** `TargetDefinition.outlivesSource` */
+	outlivesSource?: boolean;
 	/** In the builder's order. */
 	rules: readonly MatchRule[];
 	/** Where linked sources are that are not in the source list; those not named count as `unchecked`. */
@@ -50,5 +52,7 @@ export interface MatchState {
 	input: MatchInput;
 	sourceDone: Uint8Array;
 	recordDone: Uint8Array;
+	/** Of records whose source is gone and that may go over to another: the match that they have unless a rule finds one. */
+	left: Map<number, Match>;
 	matches: Match[];
 }

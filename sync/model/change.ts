@@ -44,6 +44,8 @@ export interface Change {
 	rule?: string;
 	/** Read the record again before writing, and leave it alone unless each field still holds `before`. */
 	verifyBefore?: boolean;
+	/** The source that the record is linked to until now, and that is gone: that link is dropped with the write. */
+	replaces?: string;
 	/** After the write the link is dropped (deletes, undone creates). */
 	unlink?: boolean;
 }

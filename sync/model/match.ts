@@ -60,6 +60,8 @@ export interface Match {
 	whereabouts?: Whereabouts;
 	/** Of somebody who is not in the source list: no licence that is paid is held any more. Absent: one is, or it is not known. */
 	unlicensed?: true;
+	/** Of a matched record: the source that it is linked to until now, and that is gone. */
+	replaces?: string;
 	/** Of a linked record: not to be sent again all the time. */
 	notKept?: NotKept;
 	reason?: { code: AmbiguityCode; text: string };

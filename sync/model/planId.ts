@@ -3,7 +3,7 @@ import type { Change } from './change';
 import { pairingKey, type Pairing } from './pairing';
 
 /** What of a change decides what is written; the rest explains it. */
-export type PlannedChange = Pick<Change, 'action' | 'sourceId' | 'recordId' | 'fields' | 'verifyBefore' | 'unlink'>;
+export type PlannedChange = Pick<Change, 'action' | 'sourceId' | 'recordId' | 'fields' | 'verifyBefore' | 'unlink' | 'replaces'>;
 
 /**
  * The id of a plan: a fingerprint of its pairing and its changes, in no particular order. The same plan computed
@@ -25,9 +25,9 @@ export function isPlanOf(planId: string, pairing: Pairing, changes: readonly Pla
 
 function digest(pairing: Pairing, changes: readonly PlannedChange[]): string {
 	const hash = createHash('sha256').update(pairingKey(pairing));
-	const lines = changes.map(({ action, sourceId, recordId, fields, verifyBefore, unlink }) => {
+	const lines = changes.map(({ action, sourceId, recordId, fields, verifyBefore, unlink, replaces }) => {
 		const values = fields.map(({ field, before, after }) => [field, before ?? null, after]).sort(([a], [b]) => compare(String(a), String(b)));
-		return JSON.stringify([action, sourceId, recordId ?? null, values, verifyBefore === true, unlink === true]);
+		return JSON.stringify([action, sourceId, recordId ?? null, values, verifyBefore === true, unlink === true, ...(replaces === undefined ? [] : [replaces])]);
 	});
 	for (const line of lines.sort(compare)) hash.update('\n').update(line);
 	return hash.digest('hex').slice(0, 20);

@@ -72,6 +72,11 @@ export interface TargetDefinition {
 	linkedRecord?: LinkedRecord;
 	/** Kind of the source records that are linked, where others only suggest: ids are looked up among records of that kind. */
 	linkedKind?: string;
+	/**
+	 * A record whose source is gone may go over to another source that a rule finds: a device that is enrolled again has
+	 * another id. People keep theirs, so that a record of theirs waits for somebody to decide.
+	 */
+	outlivesSource?: boolean;
 	/** Why a source record only suggests which record may be its own, so that none is linked, written or created; undefined: it does more. */
 	onlySuggests?(source: SourceRecord): Refusal | undefined;
 	/** Why a source record cannot get a record of its own; undefined: it can. */

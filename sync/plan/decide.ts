@@ -85,7 +85,8 @@ function decideMatched(match: Match, source: SourceRecord, record: TargetRecord,
 		const reasons = locked.map(({ change, refusal }) => `${refusal.reason}; ${change.label} stays ${quoted(change.before)}, Microsoft 365 says ${quoted(change.after)}`);
 		return skip(source, locked[0].refusal.code, reasons.join('; it '), record);
 	}
-	const reason = linked ? `The linked ${definition.nouns.record} differs from Microsoft 365.` : `Found by ${match.rule}; the pair is remembered from now on.`;
+	const instead = match.replaces === undefined ? '' : `, instead of the one with a ${definition.nouns.source} that is gone`;
+	const reason = linked ? `The linked ${definition.nouns.record} differs from Microsoft 365.` : `Found by ${match.rule}; the pair is remembered from now on${instead}.`;
 	const consequence = definition.consequence?.(record, fields);
 	return {
 		kind: 'change',
@@ -98,6 +99,7 @@ function decideMatched(match: Match, source: SourceRecord, record: TargetRecord,
 			sourceId: source.id,
 			recordId: record.id,
 			rule: match.rule,
+			...(match.replaces === undefined ? {} : { replaces: match.replaces }),
 		},
 	};
 }

@@ -35,6 +35,7 @@ export async function rememberDone(
 			rule: result.rule ?? change.rule ?? 'manual',
 			written: result.written,
 			...(result.notStored?.length ? { notKept: Object.fromEntries(result.notStored.map(({ field, after }) => [field, after])) } : {}),
+			...(change.replaces === undefined ? {} : { replaces: change.replaces }),
 			...(change.unlink || change.action === 'delete' ? { unlink: true } : {}),
 			message: done.message,
 		});

@@ -97,7 +97,7 @@ async function rememberLinks(ledger: RunLedger, run: ApplyRun, links: readonly C
 	const refusals = await ledger.rememberLinks(
 		run.runId,
 		links[0].planId,
-		links.map(({ pairing, sourceId, recordId, label, rule, unlink }, index) => ({ pairing, sourceId, recordId: recordId!, label, rule: rule ?? 'manual', unlink, message: told[index] })),
+		links.map(({ pairing, sourceId, recordId, label, rule, unlink, replaces }, index) => ({ pairing, sourceId, recordId: recordId!, label, rule: rule ?? 'manual', unlink, replaces, message: told[index] })),
 	);
 	return links.map(({ recordId }, index): Done => {
 		const refused = refusals[index];

@@ -18,7 +18,7 @@ export interface Intent extends Pick<Change, 'planId' | 'pairing' | 'action' | '
 }
 
 /** A change of the action `link`, as the ledger takes it. */
-export interface PairChange extends Pick<Change, 'pairing' | 'sourceId' | 'label' | 'unlink'> {
+export interface PairChange extends Pick<Change, 'pairing' | 'sourceId' | 'label' | 'unlink' | 'replaces'> {
 	recordId: string;
 	rule: string;
 	message: string;
@@ -34,7 +34,7 @@ export interface RunLedger {
 	consumePlan(planId: string): Promise<void>;
 	links(pairing: Pairing): Promise<Array<{ sourceId: string; recordId: string }>>;
 	intend(intent: Intent): Promise<string>;
-	remember(changeId: string, result: { recordId?: string; rule: string; written: Record<string, string | null>; notKept?: Record<string, string | null>; unlink?: boolean; message?: string }): Promise<void>;
+	remember(changeId: string, result: { recordId?: string; rule: string; written: Record<string, string | null>; notKept?: Record<string, string | null>; replaces?: string; unlink?: boolean; message?: string }): Promise<void>;
 	rememberLinks(runId: string, planId: string, links: readonly PairChange[]): Promise<Array<SyncError | undefined>>;
 	announceInvitation(runId: string, invitation: { pairing: Pairing; address: string; sourceId: string }): Promise<{ state: 'announced' | 'sent' | 'refused'; changedAt: number } | undefined>;
 	settleInvitation(invitation: { pairing: Pairing; address: string }, state: 'sent' | 'refused'): Promise<void>;

@@ -127,6 +127,27 @@ describe('A device that Intune manages', () => {
 		expect(syncroAssets.choices.orphaned).not.toContain('delete');
 		expect((await syncRecords(own)).plan.changes).toMatchObject([{ fields: [{ label: 'M365 Status', after: null }] }]);
 	});
+	it('that is enrolled again has another id, and keeps its asset; the mark it may have got is taken off', async () => {
+		const own = job();
+		await syncRecords(own);
+		const again: Partial<RecordSync> = { sources: [{ ...ada, id: 'again' }], whereabouts: [['ada', 'gone']], policies: { new: 'create' } };
+		const { plan } = await syncRecords({ ...own, ...again });
+		expect(plan.changes).toMatchObject([{ action: 'link', sourceId: 'again', recordId: '501', rule: 'serial', replaces: 'ada', reason: 'Found by serial; the pair is remembered from now on, instead of the one with a device that is gone.' }]);
+		expect((await opened.ledger.links(own.pairing)).map(({ sourceId, recordId }) => [sourceId, recordId])).toEqual([['again', '501']]);
+		expect((await syncRecords({ ...own, ...again })).plan.changes).toEqual([]);
+		await syncRecords({ ...own, sources: [pc('other')], whereabouts: [['again', 'gone']] });
+		expect(asset(501).properties).toMatchObject({ 'M365 Status': 'Left Microsoft 365' });
+		await syncRecords({ ...own, sources: [{ ...ada, id: 'third' }], whereabouts: [['again', 'gone']] });
+		expect(asset(501).properties).toMatchObject({ 'M365 Status': '' });
+		expect((await opened.ledger.links(own.pairing)).map(({ sourceId }) => sourceId)).toEqual(['third']);
+	});
+	it('does not take over the asset of one that is only filtered out', async () => {
+		const own = job();
+		await syncRecords(own);
+		const { plan } = await syncRecords({ ...own, sources: [{ ...ada, id: 'again' }], whereabouts: [['ada', 'filteredOut']], policies: { new: 'create' } });
+		expect(plan.changes).toEqual([]);
+		expect(plan.held).toMatchObject([{ code: 'valueTaken' }]);
+	});
 	it('writes the day when it was last seen only when it moved a week', async () => {
 		const seen = (day: string) => [{ ...ada, lastSyncDateTime: `${day}T08:00:00Z` }];
 		const own = job({ mapping: [row('properties.Last Seen', 'lastSeen')], now: Date.parse('2026-11-24') });

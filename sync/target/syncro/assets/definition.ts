@@ -54,6 +54,7 @@ export const syncroAssets: TargetDefinition = {
 	normalise,
 	field: (name) => BY_NAME.get(name) ?? customField(name),
 	linkedKind: 'managedDevice',
+	outlivesSource: true,
 	onlySuggests: ({ kind }) => (kind === 'device' ? { code: 'suggestion', reason: 'is known to Entra, but not managed by Intune, and has no serial number' } : undefined),
 	refusesNew: ({ serialNumber }) =>
 		serialKey(serialNumber) === '' ? { code: 'noSerial', reason: 'has no serial number that tells it from other devices, so no asset can be created that would be known again' } : undefined,

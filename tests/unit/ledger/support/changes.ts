@@ -55,6 +55,18 @@ export function describeChanges(stores: Stores): void {
 			expect(await ledger.links(CONTOSO)).toMatchObject([{ sourceId: 'anna' }]);
 		});
 
+		it('lets a source take over the record of one that is gone, and of no other', async () => {
+			const run = await begin(ledger, CONTOSO);
+			await apply(ledger, changeOf(run, 'anna'), { recordId: '100' });
+			await apply(ledger, changeOf(run, 'ben'), { recordId: '200' });
+			const taken = await ledger.intend(changeOf(run, 'carla', { action: 'update', recordId: '200' }));
+			expect((await refusalOf(ledger.remember(taken, { rule: 'serial', written: {}, replaces: 'anna' }))).code).toBe('ledger.recordLinked');
+			expect((await ledger.links(CONTOSO)).map(({ sourceId }) => sourceId).sort()).toEqual(['anna', 'ben']);
+			await apply(ledger, changeOf(run, 'dora', { action: 'update', recordId: '100' }), { rule: 'serial', written: { name: 'PC' }, replaces: 'anna' });
+			expect(await ledger.rememberLinks(run.runId, 'p', [{ pairing: CONTOSO, sourceId: 'emil', recordId: '200', label: 'Emil', rule: 'serial', message: '', replaces: 'ben' }])).toEqual([undefined]);
+			expect((await ledger.links(CONTOSO)).map(({ sourceId, recordId, rule, lastWritten }) => [sourceId, recordId, rule, lastWritten]).sort()).toEqual([['dora', '100', 'serial', { name: 'PC' }], ['emil', '200', 'serial', {}]]);
+		});
+
 		it('keeps the same person and the same record id apart in two customers', async () => {
 			await apply(ledger, changeOf(await begin(ledger, CONTOSO), 'anna'), { recordId: '100' });
 			await apply(ledger, changeOf(await begin(ledger, FABRIKAM), 'ben'), { recordId: '100' });

@@ -41,7 +41,7 @@ const NO_BRAKES = { maxRemovals: 1e6, maxRemovalsPercent: 100, maxSourceDropPerc
 
 /** Reads, matches and plans; the plan is known to the ledger. */
 export async function planRecords({ store: { definition, clock }, ledger, pairing, sources, incremental, records, rules, whereabouts = [], mapping, policies, invitations, safeguards = NO_BRAKES, mode = 'apply', now = clock.now() }: RecordSync): Promise<Plan> {
-	const { linkedRecord, nouns, adoptBy, sourceIdField, openOnly } = definition;
+	const { linkedRecord, nouns, adoptBy, sourceIdField, openOnly, outlivesSource } = definition;
 	const settings = defaultSettings(definition);
 	const plan = await buildPlan({
 		pairing,
@@ -51,6 +51,7 @@ export async function planRecords({ store: { definition, clock }, ledger, pairin
 			incremental,
 			sourceIdField,
 			openOnly,
+			outlivesSource,
 			sources: linkedRecord ? withLinkedRecords(sources, linkedRecord, await ledger.links({ ...pairing, target: linkedRecord.target })) : sources,
 			records: await records(),
 			links: await ledger.links(pairing),
