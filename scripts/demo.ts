@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { appSecretExpiryAlert } from './demo/appSecretExpiryAlert';
 import { Demo, type DemoCase, type DemoRow } from './demo/demoCase';
 import { table } from './demo/report';
 import { syncroContacts } from './demo/syncroContacts';
@@ -7,13 +8,14 @@ import { syncroDevicesToAssets } from './demo/syncroDevicesToAssets';
 import { syncroLicencesAndBilling } from './demo/syncroLicencesAndBilling';
 import { syncroRunJobs } from './demo/syncroRunJobs';
 import { undoRun } from './demo/undoRun';
+import { unusedLicencesReport } from './demo/unusedLicencesReport';
 import { ROOT } from './package/build';
 import { toConsole } from './progress';
 import { readTemplates } from './workshop/templates';
 import { openWorkshop, type Workshop } from './workshop/workshop';
 
 /** One case for each shipped template; a template without one fails the demo. */
-const CASES: DemoCase[] = [syncroContacts, syncroDevicesToAssets, syncroLicencesAndBilling, syncroRunJobs, undoRun];
+const CASES: DemoCase[] = [appSecretExpiryAlert, syncroContacts, syncroDevicesToAssets, syncroLicencesAndBilling, syncroRunJobs, undoRun, unusedLicencesReport];
 
 /** `npm run demo`: executes every template in a real n8n against the simulators, and judges what came of it. */
 async function main(): Promise<void> {
