@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { appSecretExpiryAlert } from './demo/appSecretExpiryAlert';
 import { Demo, type DemoCase, type DemoRow } from './demo/demoCase';
+import { httpUsersAndDevices } from './demo/httpUsersAndDevices';
 import { table } from './demo/report';
 import { syncroContacts } from './demo/syncroContacts';
 import { syncroDevicesToAssets } from './demo/syncroDevicesToAssets';
@@ -15,7 +16,7 @@ import { readTemplates } from './workshop/templates';
 import { openWorkshop, type Workshop } from './workshop/workshop';
 
 /** One case for each shipped template; a template without one fails the demo. */
-const CASES: DemoCase[] = [appSecretExpiryAlert, syncroContacts, syncroDevicesToAssets, syncroLicencesAndBilling, syncroRunJobs, undoRun, unusedLicencesReport];
+const CASES: DemoCase[] = [appSecretExpiryAlert, httpUsersAndDevices, syncroContacts, syncroDevicesToAssets, syncroLicencesAndBilling, syncroRunJobs, undoRun, unusedLicencesReport];
 
 /** `npm run demo`: executes every template in a real n8n against the simulators, and judges what came of it. */
 async function main(): Promise<void> {

@@ -37,6 +37,12 @@ export class Demo {
 		private readonly template: string,
 	) {}
 
+	/** Requests so far that changed a simulated target. */
+	private writes(): number {
+		const { syncro, portal } = this.workshop.simulators;
+		return syncro.writes() + portal.writes();
+	}
+
 	/** Pairs a tenant with a customer in the ledger, as an administrator would. */
 	async remember(pairing: Pairing): Promise<void> {
 		const ledger = await openSqliteLedger(this.workshop.ledgerFile);
@@ -53,12 +59,12 @@ export class Demo {
 	 */
 	async execute(step: string, settings: Record<string, unknown>, check: (result: DemoResult) => string[], template = this.template): Promise<DemoResult> {
 		const began = Date.now();
-		const writesBefore = this.workshop.simulators.syncro.writes();
+		const writesBefore = this.writes();
 		const execution = await runTemplate(this.workshop, template, settings);
 		const seconds = (Date.now() - began) / 1000;
 		const summaries = itemsOf(execution, 'runSummary') as RunSummary[];
 		const outcomes = itemsOf(execution, 'outcome') as unknown as Outcome[];
-		const result: DemoResult = { execution, summary: summaries[0] ?? {}, summaries, outcomes, writes: this.workshop.simulators.syncro.writes() - writesBefore };
+		const result: DemoResult = { execution, summary: summaries[0] ?? {}, summaries, outcomes, writes: this.writes() - writesBefore };
 		const done = (action: string): number => outcomes.filter((each) => each.action === action && ['applied', 'adopted'].includes(each.outcome)).length;
 		const total = (...names: string[]): number => summaries.reduce((sum, { counts }) => sum + names.reduce((of, name) => of + (counts?.[name] ?? 0), 0), 0);
 		const faults = execution.status === 'success' ? check(result) : [`It ended as ${execution.status}. ${errorOf(execution)}`];
@@ -102,7 +108,7 @@ export interface DemoResult {
 	/** Of every run, in their order. */
 	summaries: RunSummary[];
 	outcomes: Outcome[];
-	/** Requests that changed the simulated Syncro. */
+	/** Requests that changed Syncro or the portal. */
 	writes: number;
 }
 
@@ -114,7 +120,7 @@ function itemsOf(execution: Execution, kind: string): Array<Record<string, unkno
 }
 
 export function noWrites({ writes }: DemoResult): string[] {
-	return unless(writes === 0, `${writes} requests were sent that change Syncro.`);
+	return unless(writes === 0, `${writes} requests were sent that change the target.`);
 }
 
 /** A fault, where something is not as it should be. */

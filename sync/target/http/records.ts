@@ -14,13 +14,13 @@ export function recordOf({ target, account, customerId }: Owner, id: string, fie
 }
 
 /**
- * The fields that a row of the endpoint has: those of the table, or without one every key that can be a field. A field
- * whose place the row lacks is absent.
+ * The fields that a row of the endpoint has: every key that can be a field, and those that the table finds elsewhere. A
+ * field whose place the row lacks is absent.
  *
  * @param further fields to look for besides
  */
 export function fieldsOfRow(row: unknown, places: readonly FieldPlace[], definition: TargetDefinition, further: readonly string[] = []): Record<string, FieldValue> {
-	const own = typeof row === 'object' && row !== null && places.length === 0 ? Object.keys(row).filter((name) => definition.field(name)?.name === name) : [];
+	const own = typeof row === 'object' && row !== null ? Object.keys(row).filter((name) => definition.field(name)?.name === name) : [];
 	const fields: Record<string, FieldValue> = {};
 	for (const field of new Set([...places.map((place) => place.field), ...own, ...further])) {
 		const value = valueAt(row, placeOf(field, places).path);
