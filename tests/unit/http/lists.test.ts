@@ -41,7 +41,7 @@ describe('A list', () => {
 
 	it('that the answer as a whole is, and a field that a row lacks, are understood', async () => {
 		answer([{ no: 7, name: 'Ada' }]);
-		expect(await list({ listPath: '', idPath: 'no', paging: { by: 'none' } })).toEqual([{ kind: 'record', ...owner, id: '7', name: 'Ada' }]);
+		expect(await list({ listPath: '', idPath: 'no', paging: { by: 'none' } })).toEqual([{ kind: 'record', ...owner, id: '7', no: '7', name: 'Ada' }]);
 	});
 
 	it.each<[string, unknown, RegExp]>([
