@@ -5,8 +5,10 @@ import type { IDataObject, IExecuteFunctions, ILoadOptionsFunctions, ICredential
 import { SyncLedgerApi } from '../../../credentials/SyncLedgerApi.credentials';
 import { SyncroTokenApi } from '../../../credentials/SyncroTokenApi.credentials';
 import { sharedLedger } from '../../../nodes/connect/ledger';
+import { getAssetTypes } from '../../../nodes/Syncro/methods/getAssetTypes';
 import { Syncro } from '../../../nodes/Syncro/Syncro.node';
 import { createAuthority } from '../../../simulators/base/certificates';
+import { assetOf } from '../../../simulators/syncro/assets';
 import { HTML_ANSWER } from '../../../simulators/syncro/answers';
 import { startSyncro, type SyncroSimulator } from '../../../simulators/syncro';
 import { alertOf } from '../../../simulators/syncro/alerts';
@@ -99,6 +101,41 @@ describe('Customer', () => {
 		const { searchCustomers } = node.methods.listSearch;
 		const list = await searchCustomers.call(context({ parameters: {} }) as unknown as ILoadOptionsFunctions, 'north');
 		expect(list.results).toEqual([{ name: 'Northwind Traders', value: '1' }, { name: 'Northwind Trading East', value: '2' }]);
+	});
+});
+
+describe('Custom fields of a customer', () => {
+	it('come as the one record there is of it, once for every customer that is asked for', async () => {
+		const items = await execute({ parameters: { resource: 'customer', operation: 'getFields', customer: (index: number) => ['1', '2', '1'][index] }, items: [{}, {}, {}] });
+		expect(items.map(({ json }) => json)).toMatchObject([{ kind: 'customerFields', target: 'syncro:customers', id: '1', customerId: '1', of: 1 }, { id: '2' }]);
+		expect(items).toHaveLength(2);
+	});
+});
+
+describe('Asset', () => {
+	const pairing = { tenantId: 'assets', target: 'syncro:assets', account: 'acme', customerId: '1' };
+	const create = { kind: 'change', planId: 'plan-0', mode: 'preview', pairing, action: 'create', sourceId: 'd', label: 'PC-1', fields: [], reason: '' };
+	beforeEach(() => {
+		simulator.state.assetTypes = [{ id: 7, name: 'Phone' }, { id: 8, name: 'Laptop' }];
+	});
+
+	it('Get Many gives all assets of a customer, or says that there are none', async () => {
+		const getMany = { resource: 'asset', operation: 'getMany', customer: '1' };
+		expect(await execute({ parameters: getMany })).toMatchObject([{ json: { kind: 'emptyList', list: 'assets', target: 'syncro:assets', account: 'acme', customerId: '1' } }]);
+		for (const id of [5, 6]) simulator.state.assets.set(id, assetOf({ id, customer_id: 1, name: `PC-${id}`, asset_type: 'Laptop', contact_id: 11 }));
+		expect(await execute({ parameters: { ...getMany, 'options.withContacts': true } })).toMatchObject([{ json: { id: '5', of: 2, contactEmail: 'ada@northwind.example' } }, { json: { id: '6', of: 2 } }]);
+		expect(await execute({ parameters: { resource: 'asset', operation: 'get', assetId: 6 } })).toMatchObject([{ json: { kind: 'asset', name: 'PC-6' } }]);
+	});
+	it('Apply Plan tells of a type that does not exist in the preview already, and asks for none where nothing is created', async () => {
+		const apply = { resource: 'asset', operation: 'applyPlan' };
+		await expect(execute({ parameters: { ...apply, assetType: 'Toaster' }, items: [create] })).rejects.toThrow('Syncro has no asset type "Toaster".');
+		expect(await execute({ parameters: { ...apply, assetType: 'laptop' }, items: [create] })).toMatchObject([{ json: { outcome: 'previewed' } }]);
+		simulator.seen.length = 0;
+		expect(await execute({ parameters: apply, items: [{ ...create, action: 'link', recordId: '5' }] })).toMatchObject([{ json: { outcome: 'previewed' } }]);
+		expect(simulator.seen).toEqual([]);
+	});
+	it('types are offered by name', async () => {
+		expect(await getAssetTypes.call(context({ parameters: {} }) as unknown as ILoadOptionsFunctions)).toEqual([{ name: 'Laptop', value: 'Laptop' }, { name: 'Phone', value: 'Phone' }]);
 	});
 });
 
