@@ -1,6 +1,7 @@
+import { DEVICE_VALUES } from '../../model/deviceValues';
 import { licenceFamilyValue, PERSON_VALUES } from '../../model/personValues';
-import type { Nouns, SourceRecord } from '../../model/sourceRecord';
-import type { SourceValue, TargetDefinition } from '../../model/targetDefinition';
+import type { Nouns } from '../../model/sourceRecord';
+import type { TargetDefinition } from '../../model/targetDefinition';
 import type { FieldMapping, FieldValue, TargetField } from '../../model/targetRecord';
 import { SYSTEM_VALUES } from './template';
 
@@ -70,29 +71,13 @@ const userRecords = records({
 	brakes: ['removals', 'sourceShrank', 'identityUpdates', 'creates', 'pairing'],
 });
 
-/** Intune and Entra call it differently. */
-const deviceName = ({ deviceName: managed, displayName }: SourceRecord): FieldValue | undefined => (managed === undefined ? displayName : (managed as FieldValue));
-
-const DEVICE_VALUES: readonly SourceValue[] = [
-	{ name: 'complianceState', label: 'Compliance', description: 'Of devices that Intune manages' },
-	{ name: 'lastSyncDateTime', label: 'Last Seen', description: 'By Intune; it moves every day' },
-	{ name: 'manufacturer', label: 'Manufacturer' },
-	{ name: 'model', label: 'Model' },
-	{ name: 'nameOfDevice', label: 'Name', description: 'The device name in Intune, the display name in Entra', read: deviceName },
-	{ name: 'id', label: 'Object ID', description: 'Of the device in Intune, or in Entra' },
-	{ name: 'operatingSystem', label: 'Operating System' },
-	{ name: 'osVersion', label: 'Operating System Version', description: 'Of devices that Intune manages' },
-	{ name: 'serialNumber', label: 'Serial Number', description: 'Of devices that Intune manages' },
-	{ name: 'userPrincipalName', label: 'User', description: 'Primary user, of devices that Intune manages' },
-];
-
 const deviceRecords = records({
 	name: 'http:devices',
 	nouns: { source: 'device', sources: 'devices', record: 'device record', records: 'device records' },
 	sourceKinds: ['managedDevice', 'device'],
 	sourceLists: ['managedDevices', 'devices'],
 	sourceReaders: 'Microsoft 365 → Managed Device → Get Many or Device → Get Many',
-	defaultMapping: [row('externalId', 'id'), row('name', 'nameOfDevice'), row('serialNumber', 'serialNumber')],
+	defaultMapping: [row('externalId', 'id'), row('name', 'deviceName'), row('serialNumber', 'serialNumber')],
 	sourceValues: DEVICE_VALUES,
 	accounts: false,
 	brakes: ['removals', 'sourceShrank', 'identityUpdates', 'creates'],

@@ -131,7 +131,7 @@ describe('A plan, through the nodes', () => {
 	});
 
 	it('of devices is another pairing, with links of its own', async () => {
-		const device = { kind: 'managedDevice', tenantId: TENANT, id: 'pc1', deviceName: 'FRONT-DESK', serialNumber: 'S-1', userPrincipalName: 'ada@northwind.example' };
+		const device = { kind: 'managedDevice', tenantId: TENANT, id: 'pc1', deviceName: 'FRONT-DESK', serialNumber: 'PF4ABC12', userPrincipalName: 'ada@northwind.example' };
 		const customerId = `devices-${customers++}`;
 		const empty = (await run(node, { resource: 'record', operation: 'getRemembered', records: 'http:devices', tenantId: TENANT, customerId }))[0];
 		const [matches] = await run(new ContactMatch(), {}, [device], empty);
@@ -139,7 +139,7 @@ describe('A plan, through the nodes', () => {
 		expect(changes).toMatchObject([{ action: 'create', label: 'FRONT-DESK', pairing: { target: 'http:devices' } }]);
 		const requests = { request: [{ for: 'create', method: 'POST', path: '/devices', send: 'changed' }] };
 		const [shown] = await run(node, { ...apply, requests, fields: {} }, changes);
-		expect(shown).toMatchObject([{ request: { method: 'POST', path: '/api/v1/devices', body: { externalId: 'pc1', name: 'FRONT-DESK', serialNumber: 'S-1', customerId } } }]);
+		expect(shown).toMatchObject([{ request: { method: 'POST', path: '/api/v1/devices', body: { externalId: 'pc1', name: 'FRONT-DESK', serialNumber: 'PF4ABC12', customerId } } }]);
 	});
 });
 

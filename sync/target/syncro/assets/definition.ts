@@ -1,4 +1,4 @@
-import { deviceOwner, DEVICE_VALUES } from '../../../model/deviceValues';
+import { deviceOwner, DEVICE_VALUES, OWNER_CONTACT } from '../../../model/deviceValues';
 import { serialKey } from '../../../model/serialNumber';
 import type { TargetDefinition } from '../../../model/targetDefinition';
 import type { FieldMapping, FieldValue, TargetField } from '../../../model/targetRecord';
@@ -42,7 +42,7 @@ export const syncroAssets: TargetDefinition = {
 	rules: ['serial', 'nameAndOwner'],
 	fields: FIELDS,
 	defaultMapping: [row('name', 'deviceName'), row('asset_serial', 'serialNumber'), row('contact_id', 'ownerContactId')],
-	sourceValues: DEVICE_VALUES,
+	sourceValues: [...DEVICE_VALUES, OWNER_CONTACT],
 	nameField: 'name',
 	adoptBy: ['asset_serial'],
 	uniqueField: 'asset_serial',
