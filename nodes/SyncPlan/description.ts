@@ -97,7 +97,7 @@ function invitationsOf(target: TargetDefinition): INodeProperties[] {
 		default: DEFAULT_INVITATIONS.who,
 		description: 'Whom to invite. Each address is invited at most once, ever; the node that applies must have Send Invitations on as well.',
 		options: [
-			{ name: `Everybody Not Invited Yet`, value: 'everybody', description: `Also those who had a ${nouns.record} before; whom somebody invited by hand is not known` },
+			{ name: 'Everybody Not Invited Yet', value: 'everybody', description: `Also those who had a ${nouns.record} before; whom somebody invited by hand is not known` },
 			{ name: `New ${titled(nouns.records)}`, value: 'new', description: `Only those whose ${nouns.record} is created by this sync` },
 			{ name: 'Nobody', value: 'nobody' },
 		],

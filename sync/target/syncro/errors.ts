@@ -128,6 +128,7 @@ export function failureOfAnswer(purpose: RequestPurpose, status: number, body: u
 }
 
 function refusalRemedy(said: string): string {
+	if (/already been taken/i.test(said)) return 'Another record of this Syncro account has the same value, perhaps at another customer: look for it in Syncro. The other records are not affected.';
 	if (/e-?mail/i.test(said)) return 'Correct the e-mail address of this person in Microsoft 365, or map another property to Email. The other records are not affected.';
 	if (/name/i.test(said)) return 'Give this person a display name in Microsoft 365, or map another property to Name. The other records are not affected.';
 	if (/customer/i.test(said)) return 'Check that the customer still exists in Syncro, and pair the tenant with the right one.';
