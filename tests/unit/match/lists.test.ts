@@ -24,6 +24,13 @@ describe('the two lists of a match', () => {
 	it('may be empty when they say so, and still know where they belong', () => {
 		expect(readLists([noPeople], [noContacts], targetDefinition)).toEqual({ pairing: { tenantId: 't', target: 'syncro', account: 'msp', customerId: '1' }, sourceKind: 'person', sources: [], incremental: false, elsewhere: new Map(), records: [] });
 	});
+	it('are looked up among records of the kind that arrived; several kinds together are not looked up', () => {
+		const records = [{ kind: 'record', target: 'http:devices', account: 'portal', customerId: '1', id: '9' }];
+		const of = (kind: string, id = kind) => ({ kind, tenantId: 't', id });
+		expect(readLists([of('device')], records, targetDefinition).sourceKind).toBe('device');
+		expect(readLists([of('device'), of('managedDevice')], records, targetDefinition).sourceKind).toBeUndefined();
+		expect(readLists([{ kind: 'emptyList', list: 'devices', note: '', tenantId: 't' }], records, targetDefinition).sourceKind).toBeUndefined();
+	});
 	it('may hold only who changed; whoever left is told apart from whoever is there', () => {
 		const changed = { ...person, change: 'changed', mode: 'incremental' };
 		const gone = { kind: 'person', tenantId: 't', id: 'b', change: 'gone', mode: 'incremental', whereabouts: 'gone' };

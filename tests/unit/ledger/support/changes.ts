@@ -67,6 +67,21 @@ export function describeChanges(stores: Stores): void {
 			expect((await ledger.links(CONTOSO)).map(({ sourceId, recordId, rule, lastWritten }) => [sourceId, recordId, rule, lastWritten]).sort()).toEqual([['dora', '100', 'serial', { name: 'PC' }], ['emil', '200', 'serial', {}]]);
 		});
 
+		it('tells by a number of each person whether anything was carried out in between, and by nothing else', async () => {
+			const run = await begin(ledger, CONTOSO);
+			expect(await ledger.lastApplied(CONTOSO, ['anna', 'ben'])).toEqual(new Map());
+			await apply(ledger, changeOf(run, 'anna'), { recordId: '100' });
+			const first = await ledger.lastApplied(CONTOSO, ['anna', 'ben']);
+			expect([...first.keys()]).toEqual(['anna']);
+			const open = await ledger.intend(changeOf(run, 'anna', { action: 'update', recordId: '100' }));
+			expect(await ledger.lastApplied(CONTOSO, ['anna'])).toEqual(first);
+			await ledger.settle(open, 'failed', 'refused');
+			expect(await ledger.lastApplied(CONTOSO, ['anna', ...Array.from({ length: 1200 }, (_, index) => `nobody-${index}`)])).toEqual(first);
+			expect(await ledger.lastApplied(FABRIKAM, ['anna'])).toEqual(new Map());
+			await apply(ledger, changeOf(run, 'anna', { action: 'update', recordId: '100' }), {});
+			expect((await ledger.lastApplied(CONTOSO, ['anna'])).get('anna')).toBeGreaterThan(first.get('anna')!);
+		});
+
 		it('keeps the same person and the same record id apart in two customers', async () => {
 			await apply(ledger, changeOf(await begin(ledger, CONTOSO), 'anna'), { recordId: '100' });
 			await apply(ledger, changeOf(await begin(ledger, FABRIKAM), 'ben'), { recordId: '100' });
