@@ -71,12 +71,15 @@ describe('The secret', () => {
 	});
 
 	it.each([301, 302, 307, 308])('is not sent on by a redirection (%d), which is refused', async (status) => {
-		const other = await openPortal();
-		portal.simulator.faults.add({ fault: { kind: 'answer', status, headers: { location: `${other.simulator.origin}/users/usr_1` } }, times: 2 });
-		expect(await refusalOf(read())).toMatchObject({ class: 'configuration', code: 'http.redirect', message: expect.stringContaining('the secret is not sent on') });
-		expect(await refusalOf(write())).toMatchObject({ code: 'http.redirect' });
-		expect(other.simulator.seen).toEqual([]);
-		await other.simulator.stop();
+		const { simulator: other } = await openPortal();
+		try {
+			portal.simulator.faults.add({ fault: { kind: 'answer', status, headers: { location: `${other.origin}/users/usr_1` } }, times: 2 });
+			expect(await refusalOf(read())).toMatchObject({ class: 'configuration', code: 'http.redirect', message: expect.stringContaining('the secret is not sent on') });
+			expect(await refusalOf(write())).toMatchObject({ code: 'http.redirect' });
+			expect(other.seen).toEqual([]);
+		} finally {
+			await other.stop();
+		}
 	});
 
 	it('is in no error, also where the endpoint repeats it', async () => {
