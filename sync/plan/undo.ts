@@ -2,6 +2,7 @@ import type { Link, RecordedChange, Run } from '../ledger/ledger';
 import type { Change, FieldChange, PlanMode } from '../model/change';
 import { planIdOf } from '../model/planId';
 import type { PlanCounts, Skipped } from '../model/plan';
+import type { TargetDefinition } from '../model/targetDefinition';
 
 /** The changes that put back what a run changed, and what can't be put back. */
 export interface UndoPlan {
@@ -19,7 +20,7 @@ type Draft = Omit<Change, 'kind' | 'planId' | 'mode' | 'pairing' | 'sourceId' | 
  * change is applied (`verifyBefore`), so a record that anybody changed since then is left alone.
  *
  * - an update or deactivation is written back field by field, with what was there before
- * - a create is deleted, unless anything was added to the record since
+ * - a create is deleted, unless anything was added to the record since; a target that cannot delete keeps it, and the link
  * - a delete is created again, where the ledger kept the old values; it gets a new id in the target
  * - a link that the run made is forgotten, also where the run wrote fields along with it: a wrong match is the
  *   usual reason for undoing. Links that were there before stay.
@@ -27,14 +28,15 @@ type Draft = Omit<Change, 'kind' | 'planId' | 'mode' | 'pairing' | 'sourceId' | 
  * @param run the run to undo; it must have ended
  * @param recorded its changes, in the order in which they were made
  * @param links the present links of its pairing
+ * @param definition of its target
  */
-export function planUndo(run: Run, recorded: readonly RecordedChange[], links: readonly Link[], mode: PlanMode): UndoPlan {
+export function planUndo(run: Run, recorded: readonly RecordedChange[], links: readonly Link[], mode: PlanMode, definition: Pick<TargetDefinition, 'title' | 'nouns' | 'choices'>): UndoPlan {
 	const linkOf = new Map(links.map((link) => [link.sourceId, link]));
 	const drafts: Array<Pick<Change, 'sourceId' | 'label'> & Draft> = [];
 	const skipped: Skipped[] = [];
 	for (const change of recorded.filter(({ state }) => state === 'applied').reverse()) {
 		const { sourceId, recordId, label } = change;
-		const draft = invert(change, madeHere(change, linkOf.get(sourceId)));
+		const draft = invert(change, madeHere(change, linkOf.get(sourceId)), definition);
 		if (isMailed(change)) skipped.push({ label, sourceId, recordId, code: 'notUndone', reason: 'An invitation was mailed, which can\'t be taken back, and is never sent again.' });
 		if (draft === undefined) continue;
 		if (typeof draft === 'string') skipped.push({ label, sourceId, recordId, code: 'notUndone', reason: draft });
@@ -50,11 +52,12 @@ export function planUndo(run: Run, recorded: readonly RecordedChange[], links: r
 }
 
 /** @returns the opposite of a change, or why there is none; undefined: it was only what can't be undone */
-function invert(change: RecordedChange, linkMade: boolean): Draft | string | undefined {
+function invert(change: RecordedChange, linkMade: boolean, { title, nouns, choices }: Pick<TargetDefinition, 'title' | 'nouns' | 'choices'>): Draft | string | undefined {
 	const { recordId } = change;
 	const unlink = linkMade ? { unlink: true } : {};
 	switch (change.action) {
 		case 'create': {
+			if (!choices.orphaned.includes('delete')) return `${title} has no request that deletes this ${nouns.record}, so it stays, and stays linked. Delete it in ${title} by hand, then forget the link with Sync Ledger → Link → Forget.`;
 			if (recordId === undefined) return 'The ledger no longer knows the record that was created; the person was erased.';
 			const fields = stored(change).map(({ field, label, after }) => ({ field, label, before: after, after: null }));
 			return { action: 'delete', recordId, fields, reason: 'Undoes a create.', verifyBefore: true, unlink: true };

@@ -5,7 +5,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Change, FieldChange } from '../../../sync/model/change';
+import type { TargetDefinition } from '../../../sync/model/targetDefinition';
 import { planUndo } from '../../../sync/plan/undo';
+import { syncroAssets } from '../../../sync/target/syncro/assets/definition';
+import { syncroContacts } from '../../../sync/target/syncro/contacts/definition';
 import { begin, CONTOSO, HandClock, NOON } from './support/samples';
 
 const run: Run = { runId: 'run-1', pairing: CONTOSO, status: 'succeeded', executionId: '1', startedAt: NOON, finishedAt: NOON, leaseUntil: NOON };
@@ -17,7 +20,7 @@ function recorded(change: Partial<RecordedChange>): RecordedChange {
 	};
 }
 const linked = (more: Partial<Link> = {}): Link => ({ pairing: CONTOSO, sourceId: 'anna', recordId: '100', rule: 'email', linkedAt: NOON - 1, lastWritten: {}, ...more });
-const undo = (changes: RecordedChange[], links: Link[] = [linked()]) => planUndo(run, changes, links, 'apply');
+const undo = (changes: RecordedChange[], links: Link[] = [linked()], definition: TargetDefinition = syncroContacts) => planUndo(run, changes, links, 'apply', definition);
 
 describe('undoing a run', () => {
 	it('writes what was there before, where the target still holds what we wrote', () => {
@@ -42,6 +45,14 @@ describe('undoing a run', () => {
 		expect(undo([recorded({ action: 'create', fields, written: { name: 'Anna' } })]).changes).toMatchObject([
 			{ action: 'delete', recordId: '100', fields: [{ field: 'name', before: 'Anna', after: null }], verifyBefore: true, unlink: true },
 		]);
+	});
+
+	it('leaves what it created where the target cannot delete, says so, and keeps the link: a preview shows no deletion that would then fail', () => {
+		const fields = [{ field: 'name', label: 'Name', after: 'PC-1' }];
+		const { changes, skipped, counts } = undo([recorded({ action: 'create', label: 'PC-1', fields }), recorded({ recordId: '101' })], [linked()], syncroAssets);
+		expect(changes.map(({ action, recordId }) => [action, recordId])).toEqual([['update', '101']]);
+		expect(skipped).toEqual([{ label: 'PC-1', sourceId: 'anna', recordId: '100', code: 'notUndone', reason: 'Syncro has no request that deletes this asset, so it stays, and stays linked. Delete it in Syncro by hand, then forget the link with Sync Ledger → Link → Forget.' }]);
+		expect(counts).toMatchObject({ delete: 0, skipped: 1 });
 	});
 
 	it('creates what was deleted, where the ledger kept what it held', () => {
@@ -76,7 +87,7 @@ describe('undoing a run', () => {
 	it('has the same id when it is computed again, in preview too, and another one when anything differs', () => {
 		const { planId } = undo([recorded({})]);
 		expect(planId).toMatch(/^undo-[0-9a-f]{20}$/);
-		expect(planUndo(run, [recorded({})], [linked()], 'preview').planId).toBe(planId);
+		expect(planUndo(run, [recorded({})], [linked()], 'preview', syncroContacts).planId).toBe(planId);
 		expect(undo([recorded({ recordId: '101' })]).planId).not.toBe(planId);
 		expect(undo([recorded({})], [linked({ linkedAt: NOON })]).planId).not.toBe(planId);
 	});
@@ -134,7 +145,7 @@ describe('undoing a run', () => {
 
 						clock.pass(60);
 						const repair = await begin(ledger, CONTOSO);
-						const { changes } = planUndo(undone, await ledger.changesOfRun(wrong.runId), await ledger.links(CONTOSO), 'apply');
+						const { changes } = planUndo(undone, await ledger.changesOfRun(wrong.runId), await ledger.links(CONTOSO), 'apply', syncroContacts);
 						for (const change of changes) {
 							for (const { field, before: held } of change.verifyBefore ? change.fields : []) expect(target.get(change.recordId!)?.[field] ?? null).toBe(held ?? null);
 							await carryOut(ledger, target, repair.runId, change);

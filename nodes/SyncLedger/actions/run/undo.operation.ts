@@ -4,6 +4,7 @@ import type { EmptyList } from '../../../../sync/model/emptyList';
 import { describePairing } from '../../../../sync/model/pairing';
 import { SyncError } from '../../../../sync/model/syncError';
 import { planUndo } from '../../../../sync/plan/undo';
+import { targetDefinition } from '../../../../sync/target';
 import { openLedger } from '../../../connect/ledger';
 import { executionIdOf } from '../../../executionId';
 import type { Operation } from '../../../operation';
@@ -48,7 +49,7 @@ export const undoRun: Operation = {
 		if (undone.status === 'running') throw stillRunning(undone, run);
 
 		const { pairing } = undone;
-		const { planId, changes, skipped, counts } = planUndo(undone, await ledger.changesOfRun(runId), await ledger.links(pairing), mode);
+		const { planId, changes, skipped, counts } = planUndo(undone, await ledger.changesOfRun(runId), await ledger.links(pairing), mode, targetDefinition(pairing.target));
 		await ledger.savePlan({ planId, pairing, mode, verdict: 'ok', counts, reasons: [`Undoes the run ${runId}.`] });
 		await ledger.notePlan(run.runId, planId, undefined, counts);
 		if (counts.delete > 0) hint(this, deletesSentence(counts.delete, mode));
