@@ -106,7 +106,7 @@ describe('An alert for a finding', () => {
 		await syncFindings(job('alerts', people({ ada: 'missing' })));
 		const { runId } = await syncFindings(job('alerts', people({ ada: 'registered' })));
 		const { pairing, ledger, client } = job('alerts', []);
-		const undo = planUndo((await ledger.getRun(runId))!, await ledger.changesOfRun(runId), await ledger.links(pairing), 'apply');
+		const undo = planUndo((await ledger.getRun(runId))!, await ledger.changesOfRun(runId), await ledger.links(pairing), 'apply', syncroAlerts);
 		const { run } = await ledger.startRun({ pairing, executionId: 'undo', leaseSeconds: LEASE_SECONDS });
 		await ledger.savePlan({ planId: undo.planId, pairing, mode: 'apply', verdict: 'ok', counts: undo.counts, reasons: [] });
 		await applyChanges({ store: STORES.alerts(client), ledger, run: { ...run, planId: undo.planId }, changes: undo.changes });
@@ -178,6 +178,15 @@ describe('A ticket for a finding', () => {
 		const { plan } = await syncFindings(job('tickets', people({ ada: 'missing, administrator' })));
 		expect(plan).toMatchObject({ changes: [], skipped: [{ code: 'markMissing' }] });
 		expect((await syncFindings(job('tickets', people({ ada: 'registered' })))).outcomes).toMatchObject([{ action: 'delete', outcome: 'applied', recordId }]);
+	});
+
+	it('stays the ticket of its finding, whatever mark a client writes into it', async () => {
+		const { outcomes: [{ recordId }] } = await syncFindings(job('tickets', people({ ada: 'missing' })));
+		const { comments } = account.simulator.state.tickets.get(Number(recordId))!;
+		comments.push({ ...comments[0], id: comments[0].id + 1, hidden: false, body: 'Fine with me [entra-sync noMfa:eve high]' });
+		expect(await openTickets(account.client(), '1')).toMatchObject([{ id: recordId, findingId: 'noMfa:ada', severity: 'medium' }]);
+		const { outcomes } = await syncFindings(job('tickets', people({ ada: 'missing', eve: 'missing' })));
+		expect(outcomes).toMatchObject([{ action: 'create', sourceId: 'noMfa:eve', outcome: 'applied' }]);
 	});
 
 	it('takes a problem type of the builder’s own, and none where the row is taken out', async () => {
@@ -265,5 +274,12 @@ describe('The mark', () => {
 		expect(readMark(withMark(text, 'noMfa:ada', 'medium'))).toEqual({ findingId: 'noMfa:ada', severity: 'medium', text });
 		expect(readMark(withMark('', 'lowSecureScore'))).toEqual({ findingId: 'lowSecureScore', severity: null, text: '' });
 		expect(readMark('Disk full [x]')).toEqual({ findingId: null, severity: null, text: 'Disk full [x]' });
+	});
+
+	it('is looked for in linear time, whatever a client mails into a ticket', () => {
+		const mailed = '[entra-sync x]'.repeat(50_000);
+		const began = performance.now();
+		expect(readMark(`${mailed}[entra-sync `)).toMatchObject({ findingId: null });
+		expect(performance.now() - began).toBeLessThan(500);
 	});
 });

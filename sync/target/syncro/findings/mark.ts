@@ -17,8 +17,8 @@ export interface MarkedText {
 	text: string;
 }
 
-/** The last one counts: a name within the text may be written like a mark. */
-const MARK = /\[entra-sync (\S+?)(?: (high|medium))?\](?![\s\S]*\[entra-sync )/;
+const OPENING = '[entra-sync ';
+const MARK = /^\[entra-sync (\S+?)(?: (high|medium))?\]/;
 
 /**
  * A text with the mark at its end by which the alert or ticket is known again, also where the ledger was lost. Syncro
@@ -30,7 +30,9 @@ export function withMark(text: string, findingId: string, severity?: Severity): 
 }
 
 export function readMark(marked: string): MarkedText {
-	const found = MARK.exec(marked);
+	// The last one counts: a name within the text may be written like a mark. A client may have written the text, so it is searched in linear time.
+	const start = marked.lastIndexOf(OPENING);
+	const found = start < 0 ? null : MARK.exec(marked.slice(start));
 	if (!found) return { findingId: null, severity: null, text: marked };
-	return { findingId: found[1], severity: (found[2] as Severity | undefined) ?? null, text: marked.slice(0, found.index).trim() };
+	return { findingId: found[1], severity: (found[2] as Severity | undefined) ?? null, text: marked.slice(0, start).trim() };
 }

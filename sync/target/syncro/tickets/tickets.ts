@@ -119,10 +119,11 @@ function ticketRecord(account: string, row: Record<string, unknown>, doing: stri
 	};
 }
 
-/** The marks in the comments, oldest first. */
+/** The marks in the comments, oldest first. Those of this package are private: what the client writes into a ticket is no mark. */
 function marksOf(comments: unknown): MarkedText[] {
 	if (!Array.isArray(comments)) return [];
-	return (comments as Array<{ id?: unknown; body?: unknown }>)
+	return (comments as Array<{ id?: unknown; body?: unknown; hidden?: unknown }>)
+		.filter((comment) => comment?.hidden !== false)
 		.map((comment) => ({ order: Number(comment?.id), ...readMark(typeof comment?.body === 'string' ? comment.body : '') }))
 		.filter(({ findingId }) => findingId !== null)
 		.sort((a, b) => a.order - b.order);
