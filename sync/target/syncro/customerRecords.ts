@@ -16,6 +16,10 @@ export interface CustomerList<R extends TargetRecord> {
 	noun: string;
 	nouns: string;
 	permission: string;
+	/** Further filters of the list. */
+	query?: Record<string, string>;
+	/** For messages; default: that the records of the customer are read. */
+	doing?: string;
 	/** @throws SyncError `syncro.malformed` */
 	record(account: string, row: Record<string, unknown>, doing: string): R;
 }
@@ -28,13 +32,13 @@ const READ_AGAIN = 2;
  *
  * @throws SyncError; `syncro.listChanged` when records came or went meanwhile, so that some may be missing
  */
-export async function* recordPages<R extends TargetRecord>(client: SyncroClient, { path, rows: key, noun, nouns, permission, record }: CustomerList<R>, customerId: string, call: Call = {}): AsyncGenerator<R[]> {
-	const doing = `read the ${nouns} of customer ${customerId}`;
+export async function* recordPages<R extends TargetRecord>(client: SyncroClient, list: CustomerList<R>, customerId: string, call: Call = {}): AsyncGenerator<R[]> {
+	const { noun, nouns, record, doing = `read the ${nouns} of customer ${customerId}` } = list;
 	const changed = () => listChanged(client, doing, nouns);
 	const seen = new Set<string>();
 	let expected: number | undefined;
-	const list = { path, rows: key, query: { customer_id: idNumber(customerId, 'customer') }, doing, permission };
-	for await (const { rows, totalEntries } of listPages(client, list, call)) {
+	const request = { ...list, query: { customer_id: idNumber(customerId, 'customer'), ...list.query }, doing };
+	for await (const { rows, totalEntries } of listPages(client, request, call)) {
 		if (expected !== undefined && totalEntries !== undefined && totalEntries !== expected) throw changed();
 		expected = totalEntries;
 		const page = rows.map((row) => record(client.account, row, doing));

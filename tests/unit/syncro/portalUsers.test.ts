@@ -2,6 +2,7 @@ import { planUndo } from '../../../sync/plan/undo';
 import { reportMarkdown } from '../../../sync/plan/report';
 import { applyChanges } from '../../../sync/target/apply/applyChanges';
 import { syncroPortalUsers } from '../../../sync/target/syncro/portalUsers/definition';
+import { allPortalUsers } from '../../../sync/target/syncro/portalUsers/portalUsers';
 import { portalUserStore } from '../../../sync/target/syncro/portalUsers/store';
 import { openAccount, type Account } from './support/account';
 import { CONTACT_OF, invitedBy, linkContacts, portalPairing, portalPerson, portalSync, PORTAL_SEED } from './support/portal';
@@ -47,6 +48,16 @@ describe('Portal users', () => {
 		expect(plan.changes[0].fields).toEqual([{ field: 'contact_id', label: 'Contact', after: '101' }, { field: 'email', label: 'Email', after: ADA }]);
 		expect(plan.skipped).toMatchObject([{ label: 'Person bob', code: 'noContact', waits: true, reason: 'Person bob has no linked contact in Syncro yet, and a portal user needs one: sync the contacts of this customer first.' }]);
 		expect([users(), outbox()]).toEqual([[[ADA, 101]], []]);
+	});
+
+	it('are read anew when one goes while they are read: whoever slips through would be created and invited', async () => {
+		['ada', 'bob', 'cid', 'dee'].forEach((name, index) => addUser(7 + index, name));
+		account.simulator.quirks.portalUsersPerPage = 2;
+		const onPage = (page: number, ids: number[], entries: number) => account.simulator.faults.add({ fault: { kind: 'answer', status: 200, body: { portal_users: ids.map((id) => account.simulator.state.portalUsers.get(id)), meta: { total_pages: 2, total_entries: entries, per_page: 2, page } } } });
+		onPage(1, [7, 8], 4);
+		// The first one was deleted, so that the third moved to the page that was read already.
+		onPage(2, [10], 3);
+		expect((await allPortalUsers(account.client(), '1')).map(({ id }) => id)).toEqual(['7', '8', '9', '10']);
 	});
 
 	it('get a password that stands in the request and nowhere else', async () => {
@@ -239,7 +250,7 @@ describe('Invitations to the portal', () => {
 		addUser(7, 'bob');
 		await syncRecords(job(['ada', 'bob'], { invitations: { who: 'everybody' } }));
 		const [run] = await opened.ledger.listRuns({ pairing: portalPairing('t'), limit: 1 });
-		const undo = planUndo(run, await opened.ledger.changesOfRun(run.runId), await opened.ledger.links(run.pairing), 'apply');
+		const undo = planUndo(run, await opened.ledger.changesOfRun(run.runId), await opened.ledger.links(run.pairing), 'apply', syncroPortalUsers);
 		expect(undo.changes.map(({ action, label, unlink }) => [action, label, unlink]).sort()).toEqual([['delete', 'Person ada', true], ['link', 'Person bob', true]]);
 		expect(undo.skipped.map(({ label, reason }) => [label, reason]).sort()).toEqual(['ada', 'bob'].map((name) => [`Person ${name}`, "An invitation was mailed, which can't be taken back, and is never sent again."]));
 		const { run: second } = await opened.ledger.startRun({ pairing: run.pairing, executionId: 'undo', leaseSeconds: LEASE_SECONDS });

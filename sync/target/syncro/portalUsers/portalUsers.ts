@@ -1,12 +1,11 @@
 import type { Call } from '../../../http/call';
 import type { TargetRecord } from '../../../model/targetRecord';
-import { SyncError } from '../../../model/syncError';
 import { newPassword } from '../../../secret/password';
 import { LostReply } from '../../apply/lostReply';
 import type { SyncroClient } from '../client';
+import { allRecords, understood, type CustomerList } from '../customerRecords';
 import { malformed } from '../errors';
 import { idNumber, isId } from '../ids';
-import { listPages } from '../paging';
 import { GLOBAL_ADMIN } from '../permissions';
 import { syncroPortalUsers } from './definition';
 
@@ -24,24 +23,15 @@ export interface PortalUserBody {
 	portal_group_id?: number;
 }
 
+const LIST: CustomerList<SyncroPortalUser> = { path: '/portal_users', rows: 'portal_users', noun: 'portal user', nouns: 'portal users', permission: GLOBAL_ADMIN, record: portalUserRecord };
+
 /**
  * All portal users of a customer; only those with this address where one is given. There is no request for a single one.
  *
- * @throws SyncError; `syncro.malformed` when one of them belongs to somebody else, or came twice
+ * @throws SyncError; `syncro.malformed` when one of them belongs to somebody else
  */
-export async function allPortalUsers(client: SyncroClient, customerId: string, call: Call = {}, email?: string, doing = `read the portal users of customer ${customerId}`): Promise<SyncroPortalUser[]> {
-	const users = new Map<string, SyncroPortalUser>();
-	const query = { customer_id: idNumber(customerId, 'customer'), ...(email === undefined ? {} : { email }) };
-	for await (const { rows } of listPages(client, { path: '/portal_users', rows: 'portal_users', query, doing, permission: GLOBAL_ADMIN }, call)) {
-		for (const row of rows) {
-			const user = portalUserRecord(client.account, row, doing);
-			const fail = (what: string) => malformed({ account: client.account, doing }, `the list holds the portal user ${user.id} ${what}`);
-			if (user.customerId !== customerId) throw fail(`of customer ${user.customerId}`);
-			if (users.has(user.id)) throw fail('twice');
-			users.set(user.id, user);
-		}
-	}
-	return [...users.values()];
+export async function allPortalUsers(client: SyncroClient, customerId: string, call: Call = {}, email?: string, doing?: string): Promise<SyncroPortalUser[]> {
+	return await allRecords(client, { ...LIST, ...(email === undefined ? {} : { query: { email } }), ...(doing === undefined ? {} : { doing }) }, customerId, call);
 }
 
 /** Creates a portal user with a password that nobody learns. @returns what Syncro stored */
@@ -55,13 +45,13 @@ export async function createPortalUser(client: SyncroClient, customerId: string,
 		doing,
 		permission: GLOBAL_ADMIN,
 	});
-	return understood(client, row, doing, (user) => user.customerId === customerId);
+	return understood(client, 'portal user', doing, () => portalUserRecord(client.account, row, doing), (user) => user.customerId === customerId);
 }
 
 /** Changes a portal user; what is not in `body` stays. @returns what Syncro stored */
 export async function updatePortalUser(client: SyncroClient, id: string, body: PortalUserBody, call: Call, doing: string): Promise<SyncroPortalUser> {
 	const row = await client.request({ ...call, method: 'PUT', path: `/portal_users/${idNumber(id, 'portal user')}`, body, doing, permission: GLOBAL_ADMIN });
-	return understood(client, row, doing, (user) => user.id === id);
+	return understood(client, 'portal user', doing, () => portalUserRecord(client.account, row, doing), (user) => user.id === id);
 }
 
 /** Takes the access to the portal away for good. */
@@ -96,17 +86,4 @@ function portalUserRecord(account: string, row: Record<string, unknown>, doing: 
 		...(groupId === undefined ? {} : { portal_group_id: isId(groupId) ? String(groupId) : null }),
 		...(typeof createdAt === 'string' ? { createdAt } : {}),
 	};
-}
-
-/** The answer to a write. One that can't be understood proves nothing: it counts as a lost reply. */
-function understood(client: SyncroClient, row: Record<string, unknown>, doing: string, fits: (user: SyncroPortalUser) => boolean): SyncroPortalUser {
-	let user: SyncroPortalUser | undefined;
-	try {
-		user = portalUserRecord(client.account, row, doing);
-	} catch (error) {
-		if (!(error instanceof SyncError)) throw error;
-	}
-	if (user && fits(user)) return user;
-	const { message, remedy } = malformed({ account: client.account, doing }, 'the answer is not the portal user that was sent');
-	throw new LostReply(message, { class: 'unavailable', code: 'syncro.malformed', remedy, mayStillArrive: false });
 }
