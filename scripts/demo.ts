@@ -8,6 +8,7 @@ import { syncroContacts } from './demo/syncroContacts';
 import { syncroDevicesToAssets } from './demo/syncroDevicesToAssets';
 import { syncroLicencesAndBilling } from './demo/syncroLicencesAndBilling';
 import { syncroRunJobs } from './demo/syncroRunJobs';
+import { syncroSecurityAudit } from './demo/syncroSecurityAudit';
 import { undoRun } from './demo/undoRun';
 import { unusedLicencesReport } from './demo/unusedLicencesReport';
 import { ROOT } from './package/build';
@@ -16,7 +17,7 @@ import { readTemplates } from './workshop/templates';
 import { openWorkshop, type Workshop } from './workshop/workshop';
 
 /** One case for each shipped template; a template without one fails the demo. */
-const CASES: DemoCase[] = [appSecretExpiryAlert, httpUsersAndDevices, syncroContacts, syncroDevicesToAssets, syncroLicencesAndBilling, syncroRunJobs, undoRun, unusedLicencesReport];
+const CASES: DemoCase[] = [appSecretExpiryAlert, httpUsersAndDevices, syncroContacts, syncroDevicesToAssets, syncroLicencesAndBilling, syncroRunJobs, syncroSecurityAudit, undoRun, unusedLicencesReport];
 
 /** `npm run demo`: executes every template in a real n8n against the simulators, and judges what came of it. */
 async function main(): Promise<void> {
