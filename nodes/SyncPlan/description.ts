@@ -192,6 +192,8 @@ export const planProperties: INodeProperties[] = [
 		options: [
 			limit('Creations', 'maxCreates', 'Most records that may be created while existing ones match nothing; of alerts and tickets, most in one plan (25 unless set here)'),
 			limit('Creations, Percent', 'maxCreatesPercent', 'The same as a share of what Microsoft 365 has; the higher of the two counts'),
+			limit('Lost Licences', 'minCleared', 'Most records whose licence field may be cleared'),
+			limit('Lost Licences, Percent', 'maxClearedPercent', 'The same as a share of the records that show a licence; the higher of the two counts'),
 			limit('Name and E-Mail Updates, Percent', 'maxIdentityUpdatesPercent', 'Largest share of matched records that may get another name or e-mail address'),
 			limit('Percentages Count From', 'percentFrom', 'With fewer records than this, percentages are not judged'),
 			limit('Quantity Changes, at Least', 'minBilledChange', 'Of invoice lines: a quantity that moves by no more than this is never held'),

@@ -25,6 +25,7 @@ export const syncroRunJobs: DemoCase = {
 				...unless(/tenant/i.test(summary?.failed ?? ''), `The summary does not say why: ${summary?.failed}`),
 			];
 		});
+		await demo.execute('nothing to run', { jobs, onlyCustomerId: '999', preview: true }, (result) => [...noWrites(result), ...unless(outputOf(result.execution, 'Nothing to Run').length === 1, 'Nobody is told that no job was run.')]);
 		await demo.execute('for one customer only', { jobs, onlyCustomerId: HARBOR, preview: true }, (result) => {
 			const [summary] = outputOf(result.execution, 'Summary') as Array<{ status?: string; results?: unknown[] }>;
 			return [...noWrites(result), ...unless(summary?.status === 'succeeded' && summary.results?.length === 1, `The summary says ${JSON.stringify(summary)}.`)];

@@ -27,7 +27,7 @@ export interface Held {
 
 /** A safeguard that was judged on the whole plan before its first write. */
 export interface Brake {
-	code: 'removals' | 'sourceShrank' | 'identityUpdates' | 'creates' | 'pairing' | 'billedChanges';
+	code: 'removals' | 'sourceShrank' | 'identityUpdates' | 'creates' | 'pairing' | 'billedChanges' | 'clearedLicences';
 	tripped: boolean;
 	measured: number;
 	limit: number;

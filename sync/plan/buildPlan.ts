@@ -69,7 +69,7 @@ export async function buildPlan(input: PlanInput): Promise<Plan> {
 	for (const one of capped.waiting) skipped.push(one);
 
 	const sources = matches.filter(({ source }) => source !== undefined).length;
-	const brakes = judgeBrakes({ drafts, matches, sources, incremental: input.incremental ?? false, lastGoodCount: input.lastGoodCount, safeguards: settings.safeguards, definition, tenantDomains: input.tenantDomains ?? [] });
+	const brakes = judgeBrakes({ drafts, matches, sources, incremental: input.incremental ?? false, lastGoodCount: input.lastGoodCount, safeguards: settings.safeguards, definition, mapping: context.mapping, tenantDomains: input.tenantDomains ?? [] });
 	const idOfUse = (use: number) => planIdOf('plan', pairing, drafts, use);
 	const counts: PlanCounts = {
 		sources,
@@ -125,6 +125,7 @@ const SETTING_OF: Record<Brake['code'], string> = {
 	creates: 'Creations',
 	pairing: '',
 	billedChanges: 'Quantity Changes',
+	clearedLicences: 'Lost Licences',
 };
 
 function heldByBrake(pairing: Pairing, { code, text }: Brake, planId: string): Omit<Held, 'planId'> {

@@ -2,7 +2,8 @@ import type { Match, MatchOutcome } from '../model/match';
 import type { Brake } from '../model/plan';
 import type { TargetDefinition } from '../model/targetDefinition';
 import type { Draft } from './decide';
-import { heldValue } from './difference';
+import { clearedLicences } from './clearedBrake';
+import { heldValue, type MappedField } from './difference';
 import type { Safeguards } from './settings';
 
 export interface BrakeInput {
@@ -15,6 +16,7 @@ export interface BrakeInput {
 	lastGoodCount: number | undefined;
 	safeguards: Safeguards;
 	definition: TargetDefinition;
+	mapping: readonly MappedField[];
 	/** Verified domains of the tenant, as far as they are known. */
 	tenantDomains: readonly string[];
 }
@@ -36,6 +38,7 @@ export function judgeBrakes(input: BrakeInput): Brake[] {
 		creations(input, sources, creates, unmanaged),
 		pairing(input, creates),
 		billedChanges(input),
+		clearedLicences(input.drafts, matches, input.mapping, input.safeguards, definition),
 	];
 	return brakes.filter(({ code }) => definition.brakes.includes(code));
 }

@@ -18,6 +18,9 @@ export interface Safeguards {
 	/** How far a quantity that is billed may move in one plan: by more than both, and the plan is held. */
 	maxBilledChangePercent: number;
 	minBilledChange: number;
+	/** Records that lose a licence in one plan: at most this many, or this share of those that show one, whichever is more. */
+	minCleared: number;
+	maxClearedPercent: number;
 	/** Creates while there are records that nobody matched: at most this many or this share, whichever is more. */
 	maxCreates: number;
 	maxCreatesPercent: number;
@@ -65,6 +68,8 @@ export const DEFAULT_SAFEGUARDS: Safeguards = {
 	maxIdentityUpdatesPercent: 30,
 	maxBilledChangePercent: 30,
 	minBilledChange: 5,
+	minCleared: 5,
+	maxClearedPercent: 30,
 	maxCreates: 10,
 	maxCreatesPercent: 20,
 	percentFrom: 5,

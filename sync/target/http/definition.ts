@@ -68,7 +68,7 @@ const userRecords = records({
 	derivedValue: licenceFamilyValue,
 	uniqueField: 'email',
 	accounts: true,
-	brakes: ['removals', 'sourceShrank', 'identityUpdates', 'creates', 'pairing'],
+	brakes: ['removals', 'sourceShrank', 'identityUpdates', 'creates', 'pairing', 'clearedLicences'],
 });
 
 const deviceRecords = records({

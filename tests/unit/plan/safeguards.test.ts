@@ -139,3 +139,22 @@ describe('the brakes on a plan of changes', () => {
 		expect(p).toMatchObject({ listMode: 'incremental', counts: { sources: 2, records: 5, unmanaged: 0, unchanged: 0 } });
 	});
 });
+
+describe('the brake on lost licences', () => {
+	const mapping = [{ field: 'properties.azure_license', source: 'licenceFamily', whenBlank: 'clear' as const }];
+	const ids = Array.from({ length: 20 }, (_, n) => `p${n}`);
+	const losing = (lost: number, more: Partial<World> = {}): World => ({
+		people: ids.map((id, n) => person(id, { licenceFamily: n < lost ? null : 'Premium' })),
+		records: ids.map((id) => contact(id, { properties: { azure_license: 'Premium' } })),
+		links: ids.map(linkOf),
+		mapping,
+		...more,
+	});
+	it('holds a plan in which more than 30 % of those who show a licence would lose it: a renamed family looks like that', async () => {
+		expect(await plan(losing(7))).toMatchObject({ verdict: 'held', changes: [], held: expect.arrayContaining([expect.objectContaining({ code: 'clearedLicences', reason: expect.stringContaining('7 of the 20 contacts') })]) });
+	});
+	it('lets a few go, and as many as the builder says', async () => {
+		expect(await plan(losing(6))).toMatchObject({ verdict: 'ok', counts: { update: 6 } });
+		expect(await plan(losing(20, { safeguards: { maxClearedPercent: 100 } }))).toMatchObject({ verdict: 'ok', counts: { update: 20 } });
+	});
+});

@@ -98,7 +98,7 @@ export const syncroContacts: TargetDefinition = {
 	},
 	choices: { new: ['create', 'hold', 'skip'], orphaned: ['leave', 'hold', 'deactivate', 'delete'] },
 	accounts: true,
-	brakes: ['removals', 'sourceShrank', 'identityUpdates', 'creates', 'pairing'],
+	brakes: ['removals', 'sourceShrank', 'identityUpdates', 'creates', 'pairing', 'clearedLicences'],
 	normalise,
 	field: findField,
 	refusesNew: ({ email }) =>

@@ -37,7 +37,7 @@ export interface RecordSync {
 	now?: number;
 }
 
-const NO_BRAKES = { maxRemovals: 1e6, maxRemovalsPercent: 100, maxSourceDropPercent: 100, minSourceDrop: 1e6, maxIdentityUpdatesPercent: 100, maxBilledChangePercent: 100, minBilledChange: 1e6, maxCreates: 1e6, maxCreatesPercent: 100, percentFrom: 1e6 };
+const NO_BRAKES = { maxRemovals: 1e6, maxRemovalsPercent: 100, maxSourceDropPercent: 100, minSourceDrop: 1e6, maxIdentityUpdatesPercent: 100, maxBilledChangePercent: 100, minCleared: Infinity, maxClearedPercent: 100, minBilledChange: 1e6, maxCreates: 1e6, maxCreatesPercent: 100, percentFrom: 1e6 };
 
 /** Reads, matches and plans; the plan is known to the ledger. */
 export async function planRecords({ store: { definition, clock }, ledger, pairing, sources, incremental, records, rules, whereabouts = [], mapping, policies, invitations, safeguards = NO_BRAKES, mode = 'apply', now = clock.now() }: RecordSync): Promise<Plan> {

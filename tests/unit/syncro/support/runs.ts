@@ -42,7 +42,7 @@ export const person = (id: string, properties: Partial<Person> = {}): Person => 
 
 const EVERYTHING: PlanSettings['safeguards'] = {
 	maxRemovals: 1e6, maxRemovalsPercent: 100, maxSourceDropPercent: 100, minSourceDrop: 1e6,
-	maxIdentityUpdatesPercent: 100, maxBilledChangePercent: 100, minBilledChange: 1e6, maxCreates: 1e6, maxCreatesPercent: 100, percentFrom: 1e6,
+	maxIdentityUpdatesPercent: 100, maxBilledChangePercent: 100, minCleared: Infinity, maxClearedPercent: 100, minBilledChange: 1e6, maxCreates: 1e6, maxCreatesPercent: 100, percentFrom: 1e6,
 };
 
 export interface SyncJob {
