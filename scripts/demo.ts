@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { appSecretExpiryAlert } from './demo/appSecretExpiryAlert';
 import { Demo, type DemoCase, type DemoRow } from './demo/demoCase';
 import { httpUsersAndDevices } from './demo/httpUsersAndDevices';
+import { portalUsersAndDevices } from './demo/portalUsersAndDevices';
 import { table } from './demo/report';
 import { syncroContacts } from './demo/syncroContacts';
 import { syncroDevicesToAssets } from './demo/syncroDevicesToAssets';
@@ -17,7 +18,7 @@ import { readTemplates } from './workshop/templates';
 import { openWorkshop, type Workshop } from './workshop/workshop';
 
 /** One case for each shipped template; a template without one fails the demo. */
-const CASES: DemoCase[] = [appSecretExpiryAlert, httpUsersAndDevices, syncroContacts, syncroDevicesToAssets, syncroLicencesAndBilling, syncroRunJobs, syncroSecurityAudit, undoRun, unusedLicencesReport];
+const CASES: DemoCase[] = [appSecretExpiryAlert, httpUsersAndDevices, portalUsersAndDevices, syncroContacts, syncroDevicesToAssets, syncroLicencesAndBilling, syncroRunJobs, syncroSecurityAudit, undoRun, unusedLicencesReport];
 
 /** `npm run demo`: executes every template in a real n8n against the simulators, and judges what came of it. */
 async function main(): Promise<void> {
