@@ -49,9 +49,9 @@ export interface WriteSettings {
 	listPath: string;
 	/** Which answer tells what was stored. */
 	verify: 'no' | 'answer' | 'read';
-	/** Name of the header; missing: the endpoint knows no idempotency keys. */
+	/** Name of the header in which each change has its key; missing: none is sent. */
 	idempotencyHeader?: string;
-	/** How long the endpoint remembers a key. */
+	/** How long the endpoint remembers a key. 0: it is not known to remember any, so that nothing is sent twice. */
 	keyHours: number;
 	/** What happens with a create of an earlier run of which nobody knows whether it arrived. */
 	openCreates: 'leave' | 'send';
@@ -67,13 +67,19 @@ export const DEFAULT_WRITE_SETTINGS: WriteSettings = {
 	listPath: '',
 	verify: 'no',
 	idempotencyHeader: 'Idempotency-Key',
-	keyHours: 24,
+	// An endpoint that does not know the header takes it all the same, and would create once more.
+	keyHours: 0,
 	openCreates: 'leave',
 };
 
 /** Where this field lies. */
 export function placeOf(field: string, places: readonly FieldPlace[]): FieldPlace {
 	return places.find((place) => place.field === field) ?? { field, path: field, type: 'text' };
+}
+
+/** Whether the endpoint carries out once what it gets twice with one key. */
+export function remembersKeys({ idempotencyHeader, keyHours }: Pick<WriteSettings, 'idempotencyHeader' | 'keyHours'>): boolean {
+	return idempotencyHeader !== undefined && keyHours > 0;
 }
 
 /** Whatever can be told to be wrong before a plan is looked at. @throws SyncError class `input` */

@@ -15,7 +15,7 @@ import { idempotencyKey } from './idempotencyKey';
 import { valueAt } from './json';
 import { idOf, listRecords } from './lists';
 import { fieldsOfRow, recordOf } from './records';
-import { placeOf, type WriteAction, type WriteSettings } from './settings';
+import { placeOf, remembersKeys, type WriteAction, type WriteSettings } from './settings';
 import { fillPath } from './template';
 
 /** What the ledger knows of the pairing when a plan arrives. */
@@ -58,7 +58,7 @@ class HttpStore {
 			account: client.endpoint.account,
 			clock: client.clock,
 			failures: 'http.',
-			deduplicates: settings.idempotencyHeader !== undefined || isUpsert(settings),
+			deduplicates: remembersKeys(settings) || isUpsert(settings),
 			wait: async (milliseconds, call) => await client.wait(milliseconds, call),
 			...(settings.findPath === undefined ? {} : { list: async (_pairing, call, change) => await this.find(change, call) }),
 			get: async (id, request) => await this.get(id, request),
@@ -105,7 +105,7 @@ class HttpStore {
 		const { change, call } = request;
 		const sent = this.fieldsToCreate(change);
 		for (const field of fields) if (sent.find((each) => each.field === field.field)?.after !== field.after) this.overtaken.add(field);
-		if (this.openCreates.has(change.sourceId) && this.settings.findPath !== undefined && this.settings.idempotencyHeader === undefined) {
+		if (this.openCreates.has(change.sourceId) && this.settings.findPath !== undefined && !remembersKeys(this.settings)) {
 			const [found, another] = await this.find(change, call);
 			if (found && !another) {
 				for (const field of fields) this.overtaken.add(field);
@@ -126,14 +126,15 @@ class HttpStore {
 	 */
 	private fieldsToCreate(change: Change): readonly FieldChange[] {
 		const open = this.openCreates.get(change.sourceId);
-		const { findPath, idempotencyHeader, keyHours, openCreates } = this.settings;
+		const { findPath, keyHours, openCreates } = this.settings;
 		if (!open || openCreates === 'send' || isUpsert(this.settings)) return change.fields;
-		if (idempotencyHeader !== undefined && this.client.clock.now() - open.intendedAt < keyHours * HOUR) return open.fields;
-		if (idempotencyHeader === undefined && findPath !== undefined) return change.fields;
+		const remembers = remembersKeys(this.settings);
+		if (remembers && this.client.clock.now() - open.intendedAt < keyHours * HOUR) return open.fields;
+		if (!remembers && findPath !== undefined) return change.fields;
 		throw new SyncError(`An earlier run tried to create the ${this.definition.nouns.record} "${change.label}" at ${new Date(open.intendedAt).toISOString()} and never learned whether it arrived.`, {
 			class: 'refused',
 			code: 'http.openCreate',
-			remedy: 'Look there: delete the record if it exists. Then set Creations That May Have Arrived to Create Once More for one run. With an Idempotency Header or a Find Path this is settled without you. Nothing was sent for this record.',
+			remedy: 'Look there: delete the record if it exists. Then set Creations That May Have Arrived to Create Once More for one run. With a Find Path, or an endpoint that remembers idempotency keys (Idempotency Keys Last), this is settled without you. Nothing was sent for this record.',
 		});
 	}
 

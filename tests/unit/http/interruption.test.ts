@@ -1,5 +1,5 @@
 import type { Pairing } from '../../../sync/model/pairing';
-import type { WriteSettings } from '../../../sync/target/http/settings';
+import { DEFAULT_WRITE_SETTINGS, type WriteSettings } from '../../../sync/target/http/settings';
 import { Process } from '../syncro/support/process';
 import { openPortal, READABLE, USERS, type Portal } from './support/portal';
 import { LEASE_SECONDS, openTestLedger, pairingOf, person, sync, userRecords, type SyncJob } from './support/runs';
@@ -158,6 +158,21 @@ describe('A creation whose reply is lost', () => {
 			const write: WriteSettings = { ...world.write, idempotencyHeader: undefined, findPath: '/users?externalId={sourceId}&customerId={customerId}' };
 			const { outcomes } = await runIn(new Process(), pairing, { ...world, write });
 			expect(outcomes).toMatchObject([{ outcome: fault === cut ? 'adopted' : 'applied' }]);
+			expect(await endState(pairing)).toMatchObject({ users: { length: 1 }, mails: ['bob@northwind.example'], open: 0 });
+		});
+	});
+
+	it('is not sent twice where nobody said that the endpoint remembers keys: most take them and create once more', async () => {
+		await inFreshWorld('fresh', async (pairing) => {
+			portal.simulator.seen.length = 0;
+			const asShipped: World = { ...world, write: { ...world.write, keyHours: DEFAULT_WRITE_SETTINGS.keyHours } };
+			portal.simulator.faults.add({ fault: cut, method: 'POST' });
+			for (let run = 0; run < 3; run++) expect((await runIn(new Process(), pairing, asShipped)).outcomes).toMatchObject([{ outcome: 'failed' }]);
+			expect(portal.sent()).toHaveLength(1);
+			// Found again by the builder's query, though keys are sent.
+			const found = await runIn(new Process(), pairing, { ...asShipped, write: { ...asShipped.write, findPath: '/users?externalId={sourceId}&customerId={customerId}' } });
+			expect(found.outcomes).toMatchObject([{ outcome: 'applied' }]);
+			expect(portal.sent()).toHaveLength(1);
 			expect(await endState(pairing)).toMatchObject({ users: { length: 1 }, mails: ['bob@northwind.example'], open: 0 });
 		});
 	});

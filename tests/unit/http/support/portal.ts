@@ -54,6 +54,7 @@ export async function openPortal(quirks: Partial<PortalQuirks> = {}, clock = new
 /** The portal's users as a builder would describe them. */
 export const USERS: WriteSettings = {
 	...DEFAULT_WRITE_SETTINGS,
+	keyHours: 24,
 	requests: {
 		create: { method: 'POST', path: '/users', send: 'changed' },
 		update: { method: 'PATCH', path: '/users/{recordId}', send: 'changed' },
