@@ -56,7 +56,8 @@ export function failureOfAnswer(purpose: RequestPurpose, status: number, body: u
 			class: 'configuration',
 			code: 'http.redirect',
 			remedy: 'Enter the final address in the HTTP Target credential, and paths without or with a slash at the end as the API wants them.',
-		});
+			// "See Other" is the answer to what was carried out: its result is to be seen elsewhere (RFC 9110, 15.4.4).
+		}, { carriedOut: status === 303 ? 'unknown' : 'no', passing: false });
 	}
 	if (status === 401 || status === 403) {
 		return fail(`, because it does not ${status === 401 ? 'accept the secret' : 'allow this'} (${status}).${quoted}`, {

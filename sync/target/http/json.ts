@@ -43,7 +43,8 @@ export function checkPlaces(paths: readonly string[], where: string): void {
 export function typed(text: string, type: JsonType, where: string): string | number | boolean {
 	if (type === 'text') return text;
 	const value = text.trim().toLowerCase();
-	if (type === 'number' && /^-?\d+(\.\d+)?(e[+-]?\d+)?$/.test(value)) return Number(value);
+	// Beyond these JavaScript would send another number, or none.
+	if (type === 'number' && /^-?\d+(\.\d+)?(e[+-]?\d+)?$/.test(value) && Math.abs(Number(value)) <= Number.MAX_SAFE_INTEGER) return Number(value);
 	if (type === 'boolean' && ['true', 'yes', '1'].includes(value)) return true;
 	if (type === 'boolean' && ['false', 'no', '0'].includes(value)) return false;
 	throw new SyncError(`${where}: its value is not a ${type === 'number' ? 'number' : 'yes or no'}.`, {

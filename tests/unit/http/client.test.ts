@@ -70,6 +70,11 @@ describe('The secret', () => {
 		expect(portal.simulator.seen.map(({ headers }) => headers.authorization)).toEqual([`Bearer ${KEY}`]);
 	});
 
+	it('may have been taken where the answer is that the result is elsewhere (303), so that it is not sent once more as if it had been refused', async () => {
+		portal.simulator.faults.add({ fault: { kind: 'answer', status: 303, headers: { location: '/users/usr_9' } } });
+		expect(await refusalOf(write({}, { name: 'x' }, 'POST', '/users'))).toBeInstanceOf(LostReply);
+	});
+
 	it.each([301, 302, 307, 308])('is not sent on by a redirection (%d), which is refused', async (status) => {
 		const { simulator: other } = await openPortal();
 		try {

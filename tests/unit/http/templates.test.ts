@@ -67,7 +67,7 @@ describe('A value', () => {
 		expect(compose(write, [set('active', 'Yes'), set('floor', '-2.5'), set('zip', '01234')]).body).toEqual({ active: true, office: { floor: -2.5 }, zip: '01234' });
 		expect(compose(write, [set('active', 'false'), set('floor', null)]).body).toEqual({ active: false, office: { floor: null } });
 		expect(refusal(() => compose(write, [set('active', 'perhaps')])).message).toBe('Field active: its value is not a yes or no.');
-		expect(refusal(() => compose(write, [set('floor', '0x10')])).message).toBe('Field floor: its value is not a number.');
+		for (const value of ['0x10', '1e999', '12345678901234567890']) expect(refusal(() => compose(write, [set('floor', value)])).message).toBe('Field floor: its value is not a number.');
 		expect(compose({ ...write, blankAs: 'empty' }, [set('zip', null), set('floor', null)]).body).toEqual({ zip: '', office: { floor: null } });
 	});
 });
