@@ -104,11 +104,14 @@ function decideMatched(match: Match, source: SourceRecord, record: TargetRecord,
 	};
 }
 
-/** Somebody who is back: the mark of a leaver is taken off, where it is ours. */
+/**
+ * Somebody who is back: the mark of a leaver is taken off, where it is ours. Yes or no is no such mark: somebody in the
+ * target may have said it as well, and blank is not its opposite. Mapped, the field follows the account.
+ */
 function unmark(record: TargetRecord, { policies, definition, mapping }: DecisionContext): FieldChange[] {
 	if (policies.orphaned !== 'deactivate' && policies.disabled !== 'deactivate') return [];
 	const field = definition.field(policies.mark.field);
-	if (!field || mapping.some((row) => row.field.name === field.name)) return [];
+	if (!field || mapping.some((row) => row.field.name === field.name) || /^(true|false)$/i.test(policies.mark.value.trim())) return [];
 	const marked = changeOf(field, record, policies.mark.value, definition) === undefined;
 	const change = marked ? changeOf(field, record, null, definition) : undefined;
 	return change ? [change] : [];

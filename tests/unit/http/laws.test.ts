@@ -130,6 +130,14 @@ describe('A leaver', () => {
 		}
 	});
 
+	it('is told from somebody whom the endpoint\'s own people deactivated: where nothing is mapped to that field, they stay as they are', async () => {
+		const mapping = userRecords.defaultMapping.filter(({ field }) => field !== 'active');
+		const job = jobOf([person('ada')], { mapping });
+		await sync(job);
+		portal.simulator.state.users.rows.find(({ externalId }) => externalId === 'ada')!.active = false;
+		expect((await sync(job)).plan.changes).toEqual([]);
+	});
+
 	it('can be deactivated by a request without a body, and deleted where a request for it is set up', async () => {
 		const job = jobOf([person('bob'), person('cid')], { write: { ...READABLE, requests: { ...READABLE.requests, deactivate: { method: 'POST', path: '/users/{recordId}/deactivate', send: 'nothing' } } } });
 		await sync(job);
