@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { authenticationParameter } from '../connect/entra';
+import { TARGET_OPTIONS } from '../SyncLedger/actions/pairingParameters';
 
 const RULE_OPTIONS = [
 	{ name: 'Any Alias', value: 'alias', description: 'One of the addresses of the mailbox is the contact\'s e-mail address; finds people who were renamed before the first sync' },
@@ -102,8 +103,8 @@ export const matchProperties: INodeProperties[] = [
 			{ displayName: 'Record Name Field', name: 'recordName', type: 'string', default: 'name' },
 			{ displayName: 'Source E-Mail Field', name: 'sourceEmail', type: 'string', default: 'email' },
 			{ displayName: 'Source ID Field', name: 'sourceId', type: 'string', default: 'id' },
+			{ displayName: 'Target', name: 'target', type: 'options', options: TARGET_OPTIONS, default: 'syncro', description: 'What the records of the second input are' },
 			{ displayName: 'Target Account', name: 'account', type: 'string', default: '', placeholder: 'e.g. my-msp' },
-			{ displayName: 'Target System', name: 'target', type: 'string', default: 'syncro' },
 			{ displayName: 'Tenant ID', name: 'tenantId', type: 'string', default: '', placeholder: 'e.g. 7c3f1f64-0d7d-4b0e-9a57-2f0f5c0a9e11' },
 		],
 	},

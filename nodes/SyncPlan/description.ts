@@ -1,10 +1,12 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { Brake } from '../../sync/model/plan';
 import type { LeaverPolicy, NewPolicy } from '../../sync/model/policies';
 import type { Nouns } from '../../sync/model/sourceRecord';
 import type { TargetDefinition } from '../../sync/model/targetDefinition';
 import { DEFAULT_ACTIVITY, DEFAULT_INVITATIONS, DEFAULT_SAFEGUARDS } from '../../sync/plan/settings';
 import { settingName, titled } from '../../sync/plan/settingNames';
 import { TARGETS } from '../../sync/target';
+import { TARGET_OPTIONS } from '../SyncLedger/actions/pairingParameters';
 import { mappingProperty, typedFieldLabel } from './mapping';
 
 const LEAVER_OPTIONS: Record<LeaverPolicy, (nouns: Nouns, free: boolean) => INodePropertyOptions> = {
@@ -36,7 +38,9 @@ function ofTarget(target: TargetDefinition, property: INodeProperties): INodePro
 }
 
 function policiesOf(target: TargetDefinition): INodeProperties[] {
-	const { nouns, choices, policies, accounts } = target;
+	const { choices, policies, accounts } = target;
+	// What the endpoint calls its records is its own affair.
+	const nouns = target.freeFields ? { ...target.nouns, record: 'record', records: 'records' } : target.nouns;
 	const properties: INodeProperties[] = [];
 	if (choices.new.length > 1) {
 		properties.push({
@@ -155,7 +159,7 @@ export const planProperties: INodeProperties[] = [
 		// While an expression stood there, n8n would fill in the defaults of another target.
 		noDataExpression: true,
 		default: TARGETS[0].name,
-		options: TARGETS.map(({ name, title, nouns }) => ({ name: `${title} ${titled(nouns.records)}`, value: name })).sort((a, b) => a.name.localeCompare(b.name, 'en')),
+		options: TARGET_OPTIONS,
 	},
 	...TARGETS.flatMap(policiesOf),
 	...TARGETS.flatMap(invitationsOf),
@@ -189,23 +193,37 @@ export const planProperties: INodeProperties[] = [
 		placeholder: 'Add Limit',
 		default: {},
 		description: 'When the whole plan is held before its first write',
+		displayOptions: { show: { target: targetsWith('removals', 'sourceShrank', 'identityUpdates', 'creates', 'billedChanges', 'clearedLicences') } },
 		options: [
-			limit('Creations', 'maxCreates', 'Most records that may be created while existing ones match nothing; of alerts and tickets, most in one plan (25 unless set here)'),
-			limit('Creations, Percent', 'maxCreatesPercent', 'The same as a share of what Microsoft 365 has; the higher of the two counts'),
-			limit('Lost Licences', 'minCleared', 'Most records whose licence field may be cleared'),
-			limit('Lost Licences, Percent', 'maxClearedPercent', 'The same as a share of the records that show a licence; the higher of the two counts'),
-			limit('Name and E-Mail Updates, Percent', 'maxIdentityUpdatesPercent', 'Largest share of matched records that may get another name or e-mail address'),
-			limit('Percentages Count From', 'percentFrom', 'With fewer records than this, percentages are not judged'),
-			limit('Quantity Changes, at Least', 'minBilledChange', 'Of invoice lines: a quantity that moves by no more than this is never held'),
-			limit('Quantity Changes, Percent', 'maxBilledChangePercent', 'Of invoice lines: how far a quantity may move'),
-			limit('Removals', 'maxRemovals', 'Most records that may be deleted or marked as left'),
-			limit('Removals, Percent', 'maxRemovalsPercent', 'The same as a share of the linked records; the lower of the two counts'),
-			limit('Source Shrinks, at Least', 'minSourceDrop', 'A source that is smaller by less than this is never held'),
-			limit('Source Shrinks, Percent', 'maxSourceDropPercent', 'How much smaller than in the last good run the source may be'),
+			limit('Creations', 'maxCreates', ['creates'], 'Most records that may be created while existing ones match nothing; of alerts and tickets, most in one plan (25 unless set here)'),
+			limit('Creations, Percent', 'maxCreatesPercent', ['creates'], 'The same as a share of what Microsoft 365 has; the higher of the two counts'),
+			limit('Lost Licences', 'minCleared', ['clearedLicences'], 'Most records whose licence field may be cleared'),
+			limit('Lost Licences, Percent', 'maxClearedPercent', ['clearedLicences'], 'The same as a share of the records that show a licence; the higher of the two counts'),
+			limit('Name and E-Mail Updates, Percent', 'maxIdentityUpdatesPercent', ['identityUpdates'], 'Largest share of matched records that may get another name or e-mail address'),
+			limit('Percentages Count From', 'percentFrom', ['removals', 'identityUpdates'], 'With fewer records than this, percentages are not judged'),
+			limit('Quantity Changes, at Least', 'minBilledChange', ['billedChanges'], 'A quantity that moves by no more than this is never held'),
+			limit('Quantity Changes, Percent', 'maxBilledChangePercent', ['billedChanges'], 'How far a quantity may move'),
+			limit('Removals', 'maxRemovals', ['removals'], 'Most records that may be deleted or marked as left'),
+			limit('Removals, Percent', 'maxRemovalsPercent', ['removals'], 'The same as a share of the linked records; the lower of the two counts'),
+			limit('Source Shrinks, at Least', 'minSourceDrop', ['sourceShrank'], 'A source that is smaller by less than this is never held'),
+			limit('Source Shrinks, Percent', 'maxSourceDropPercent', ['sourceShrank'], 'How much smaller than in the last good run the source may be'),
 		],
 	},
 ];
 
-function limit(displayName: string, name: keyof typeof DEFAULT_SAFEGUARDS, description: string): INodeProperties {
-	return { displayName, name, type: 'number', typeOptions: { minValue: 0, numberPrecision: 0 }, default: DEFAULT_SAFEGUARDS[name], description };
+/** A number that one of the brakes asks for; offered for the targets that have such a brake. */
+function limit(displayName: string, name: keyof typeof DEFAULT_SAFEGUARDS, brakes: ReadonlyArray<Brake['code']>, description: string): INodeProperties {
+	return {
+		displayName,
+		name,
+		type: 'number',
+		typeOptions: { minValue: 0, numberPrecision: 0 },
+		default: DEFAULT_SAFEGUARDS[name],
+		description,
+		displayOptions: { show: { '/target': targetsWith(...brakes) } },
+	};
+}
+
+function targetsWith(...brakes: ReadonlyArray<Brake['code']>): string[] {
+	return TARGETS.filter((target) => target.brakes.some((brake) => brakes.includes(brake))).map(({ name }) => name);
 }

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { SyncError } from '../../sync/model/syncError';
+import { CONSTANT } from '../../sync/model/findingValues';
 import type { TargetDefinition } from '../../sync/model/targetDefinition';
 import { CUSTOM_FIELD, type FieldMapping } from '../../sync/model/targetRecord';
 import { choice } from '../checkedParameters';
@@ -7,11 +8,15 @@ import { choice } from '../checkedParameters';
 /** The value that stands for "I will type it" in the two lists of a mapping row. */
 const TYPED = '__custom__';
 
+/** The value that stands for a text that is the same for all records. */
+const FIXED = '__text__';
+
 interface MappingRow {
 	field: string;
 	customField?: string;
 	source: string;
 	customSource?: string;
+	fixedText?: string;
 	whenBlank?: FieldMapping['whenBlank'];
 }
 
@@ -24,6 +29,7 @@ function mappingName({ name }: TargetDefinition): string {
 export function mappingProperty(target: TargetDefinition): INodeProperties {
 	const { nouns } = target;
 	const custom = target.freeFields === true || target.field(`${CUSTOM_FIELD}x`) !== undefined;
+	const fixed = takesFixedText(target);
 	const { name: customName, description: customDescription } = typedField(target);
 	const fields = target.fields.filter(({ name }) => !target.fixedMapping?.some(({ field }) => field === name));
 	return {
@@ -64,8 +70,21 @@ export function mappingProperty(target: TargetDefinition): INodeProperties {
 						name: 'source',
 						type: 'options',
 						default: target.sourceValues[0]?.name ?? TYPED,
-						options: [...target.sourceValues.map(({ name, label, description }) => ({ name: label, value: name, description })), { name: 'Other Property …', value: TYPED }],
+						options: [...target.sourceValues.map(({ name, label, description }) => ({ name: label, value: name, description })), ...(fixed ? [{ name: 'Fixed Text …', value: FIXED }] : []), { name: 'Other Property …', value: TYPED }],
 					},
+					...(fixed
+						? [
+								{
+									displayName: 'Fixed Text',
+									name: 'fixedText',
+									type: 'string' as const,
+									default: '',
+									placeholder: 'e.g. Security',
+									description: `The same for every ${nouns.record}`,
+									displayOptions: { show: { source: [FIXED] } },
+								},
+							]
+						: []),
 					{
 						displayName: 'Other Property',
 						name: 'customSource',
@@ -97,9 +116,13 @@ function rowOf(field: string, source: string, whenBlank: FieldMapping['whenBlank
 	const listedSource = target.sourceValues.some(({ name }) => name === source);
 	return {
 		...(listedField ? { field } : { field: TYPED, customField: typedFieldLabel(field) }),
-		...(listedSource ? { source } : { source: TYPED, customSource: source }),
+		...(listedSource ? { source } : source.startsWith(CONSTANT) && takesFixedText(target) ? { source: FIXED, fixedText: source.slice(CONSTANT.length) } : { source: TYPED, customSource: source }),
 		whenBlank,
 	};
+}
+
+function takesFixedText({ derivedValue }: TargetDefinition): boolean {
+	return derivedValue?.(`${CONSTANT}x`) !== undefined;
 }
 
 /** @throws SyncError class `input` for a row that leaves a name empty */
@@ -108,17 +131,17 @@ export function readMapping(context: IExecuteFunctions, target: TargetDefinition
 	return row.map((one) => readRow(one, target));
 }
 
-function readRow({ field, customField = '', source, customSource = '', whenBlank = 'keep' }: MappingRow, target: TargetDefinition): FieldMapping {
-	if ((field === TYPED && !customField.trim()) || (source === TYPED && !customSource.trim())) {
-		throw new SyncError('A row of the field mapping names a custom field or another property, but leaves its name empty.', {
+function readRow({ field, customField = '', source, customSource = '', fixedText = '', whenBlank = 'keep' }: MappingRow, target: TargetDefinition): FieldMapping {
+	if ((field === TYPED && !customField.trim()) || (source === TYPED && !customSource.trim()) || (source === FIXED && !fixedText.trim())) {
+		throw new SyncError('A row of the field mapping names a custom field, another property or a fixed text, but leaves it empty.', {
 			class: 'input',
 			code: 'plan.incompleteMapping',
-			remedy: 'Fill in the name in Field Mapping, or remove the row.',
+			remedy: 'Fill that in, in Field Mapping, or remove the row.',
 		});
 	}
 	return {
 		field: field === TYPED ? typedFieldName(customField.trim(), target) : field,
-		source: source === TYPED ? customSource.trim() : source,
+		source: source === TYPED ? customSource.trim() : source === FIXED ? CONSTANT + fixedText.trim() : source,
 		whenBlank: choice(whenBlank, 'When Blank in Entra', ['keep', 'clear']),
 	};
 }

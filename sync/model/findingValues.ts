@@ -18,7 +18,8 @@ export const FINDING_VALUES: readonly SourceValue[] = [
 	{ name: 'tenantName', label: 'Tenant Name' },
 ];
 
-const CONSTANT = 'text:';
+/** Before a text that stands for itself where a mapping names what it takes. */
+export const CONSTANT = 'text:';
 
 /** `text:<text>` is that text for every finding, for example the problem type of all tickets. */
 export function constantText(name: string): SourceValue | undefined {

@@ -7,7 +7,9 @@ import { toNodeError } from '../../errors';
 export async function getAssetTypes(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	try {
 		const { assetTypes = [] } = await accountFields(await connectSyncro(this));
-		return assetTypes.map(({ name }) => ({ name, value: name })).sort((a, b) => a.name.localeCompare(b.name, 'en'));
+		const types = assetTypes.map(({ name }) => ({ name, value: name })).sort((a, b) => a.name.localeCompare(b.name, 'en'));
+		// Without it the editor marks the panel as wrong although nothing is to be created.
+		return [{ name: 'None: No Asset Is Created', value: '' }, ...types];
 	} catch (error) {
 		throw toNodeError(this.getNode(), error);
 	}

@@ -99,7 +99,7 @@ export function checkWriteSettings(settings: WriteSettings, definition: TargetDe
 export function checkFields(places: readonly FieldPlace[], definition: Pick<TargetDefinition, 'field'>): void {
 	const seen = new Set<string>();
 	for (const { field } of places) {
-		if (!definition.field(field)) throw wrong(`Fields names "${field}", which cannot be a field.`, 'Use a name without dots and braces, and none of those by which records are identified (id, recordId, sourceId, tenantId, customerId, account, target, kind). Where it lies in the JSON is its Place.');
+		if (!definition.field(field)) throw wrong(`Fields names "${field}", which cannot be a field.`, 'Use a name without dots and braces, and none of those by which records are identified (id, recordId, sourceId, tenantId, customerId, account, target, kind). Where it lies in the JSON is its JSON Key.');
 		if (seen.has(field)) throw wrong(`Fields names "${field}" twice.`, 'Keep one row for each field.');
 		seen.add(field);
 	}

@@ -28,7 +28,7 @@ export interface Remembered {
 }
 
 const HOUR = 3_600_000;
-const READ_REMEDY = 'Compare Read Path and Record Place with an answer of the API.';
+const READ_REMEDY = 'Compare Read Path and Record Field with an answer of the API.';
 
 /** Records behind a REST endpoint that a builder described, as plans are carried out on them. */
 export function httpStore(client: HttpEndpointClient, definition: TargetDefinition, settings: WriteSettings, remembered: Remembered): RecordStore {
@@ -195,12 +195,12 @@ class HttpStore {
 
 	private noId({ doing }: StoreRequest): LostReply {
 		const { recordId } = this.settings;
-		const { message, remedy } = malformed(this.client.endpoint.host, doing, `its answer has no id at "${recordId.from === 'answer' ? recordId.path : ''}", so that the record could not be found again`, 'Compare ID Place with the answer of the API; or choose that the record has the ID of Microsoft 365, where the endpoint takes it.');
+		const { message, remedy } = malformed(this.client.endpoint.host, doing, `its answer has no id at "${recordId.from === 'answer' ? recordId.path : ''}", so that the record could not be found again`, 'Compare ID Field with the answer of the API; or choose that the record has the ID of Microsoft 365, where the endpoint takes it.');
 		return new LostReply(message, { class: 'configuration', code: 'http.noId', remedy, mayStillArrive: false });
 	}
 
 	private noRecord(doing: string): SyncError {
-		return malformed(this.client.endpoint.host, doing, 'its answer has no record to compare with what was sent', 'Compare Record Place with the answer of the API, or choose another way under Check What Was Stored.');
+		return malformed(this.client.endpoint.host, doing, 'its answer has no record to compare with what was sent', 'Compare Record Field with the answer of the API, or choose another way under Check What Was Stored.');
 	}
 }
 

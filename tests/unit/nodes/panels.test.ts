@@ -66,6 +66,33 @@ describe('the managed devices that are read', () => {
 	});
 });
 
+describe('the panel of Sync Plan', () => {
+	const { description } = new SyncPlan();
+	const shown = (target: string): INodeParameters => {
+		const settings = { target };
+		const node: INode = { id: 'n', name: 'N', type: 'n', typeVersion: 1, position: [0, 0], parameters: settings };
+		return NodeHelpers.getNodeParameters(description.properties, settings, true, false, node, description)!;
+	};
+	const limits = (target: string): string[] => {
+		const node: INode = { id: 'n', name: 'N', type: 'n', typeVersion: 1, position: [0, 0], parameters: {} };
+		const safeguards = description.properties.find(({ name }) => name === 'safeguards')!;
+		return (safeguards.options as INodeProperties[]).filter((option) => NodeHelpers.displayParameterPath({ target }, option, 'safeguards', node, description)).map(({ name }) => name);
+	};
+
+	it('offers the limits that the chosen target is judged by, and no others', () => {
+		expect(limits('syncro:alerts')).toEqual(['maxCreates', 'maxCreatesPercent']);
+		expect(limits('syncro:invoice-lines')).toEqual(['minBilledChange', 'maxBilledChangePercent', 'minSourceDrop', 'maxSourceDropPercent']);
+		expect(limits('syncro')).not.toContain('maxBilledChangePercent');
+		expect(shown('syncro:customers')).not.toHaveProperty('safeguards');
+		expect(shown('syncro')).toHaveProperty('safeguards');
+	});
+
+	it('shows the problem type of tickets as a fixed text, not as a property', () => {
+		const { row } = shown('syncro:tickets').mapping_syncro_tickets as { row: object[] };
+		expect(row).toContainEqual(expect.objectContaining({ field: 'problemType', source: '__text__', fixedText: 'Other' }));
+	});
+});
+
 /** The credentials that n8n asks for with these settings, everything else as the panel has it. */
 function askedFor(description: INodeTypeDescription, settings: INodeParameters): string[] {
 	const node: INode = { id: 'n', name: 'N', type: 'n', typeVersion: 1, position: [0, 0], parameters: settings };

@@ -135,7 +135,7 @@ describe('Asset', () => {
 		expect(simulator.seen).toEqual([]);
 	});
 	it('types are offered by name', async () => {
-		expect(await getAssetTypes.call(context({ parameters: {} }) as unknown as ILoadOptionsFunctions)).toEqual([{ name: 'Laptop', value: 'Laptop' }, { name: 'Phone', value: 'Phone' }]);
+		expect(await getAssetTypes.call(context({ parameters: {} }) as unknown as ILoadOptionsFunctions)).toEqual([{ name: 'None: No Asset Is Created', value: '' }, { name: 'Laptop', value: 'Laptop' }, { name: 'Phone', value: 'Phone' }]);
 	});
 });
 

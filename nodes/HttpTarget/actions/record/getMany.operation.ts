@@ -30,11 +30,11 @@ export const getMany: Operation = {
 			placeholder: 'e.g. /users?customer={customerId}',
 			description: 'Continues the Base Address of the credential. {customerId} stands for the Customer ID.',
 		},
-		{ displayName: 'List Place', name: 'listPath', type: 'string', default: '', placeholder: 'e.g. data.users', description: 'Where the answer has the list; keys within each other with dots between them. Empty: the answer is the list.' },
-		{ displayName: 'ID Place', name: 'idPath', type: 'string', required: true, default: 'id', description: 'Where a row has its ID' },
+		{ displayName: 'List Field', name: 'listPath', type: 'string', default: '', placeholder: 'e.g. data.users', description: 'Where the answer has the list; keys within keys with dots between them. Empty: the answer is the list.' },
+		{ displayName: 'ID Field', name: 'idPath', type: 'string', required: true, default: 'id', description: 'Key in which each row has its ID; keys within keys with dots between them' },
 		placesProperty,
 		{
-			displayName: 'Pages',
+			displayName: 'Pagination',
 			name: 'paging',
 			type: 'options',
 			default: 'none',
@@ -57,7 +57,7 @@ export const getMany: Operation = {
 		},
 		{ displayName: 'First Page', name: 'firstPage', type: 'number', default: 1, typeOptions: { minValue: 0 }, description: 'The number of the first page', displayOptions: { show: { paging: ['number'] } } },
 		{
-			displayName: 'Next Place',
+			displayName: 'Next Page Field',
 			name: 'nextPath',
 			type: 'string',
 			required: true,
@@ -93,16 +93,16 @@ function listSettings(context: IExecuteFunctions, itemIndex: number): ListSettin
 	return {
 		path,
 		listPath: textOf(context.getNodeParameter('listPath', itemIndex)),
-		idPath: requiredText(context, 'idPath', 'ID Place', itemIndex),
+		idPath: requiredText(context, 'idPath', 'ID Field', itemIndex),
 		places,
 		paging: readPaging(context, itemIndex),
 	};
 }
 
 function readPaging(context: IExecuteFunctions, itemIndex: number): Paging {
-	const by = choice(context.getNodeParameter('paging', itemIndex), 'Pages', ['none', 'number', 'link', 'cursor']);
+	const by = choice(context.getNodeParameter('paging', itemIndex), 'Pagination', ['none', 'number', 'link', 'cursor']);
 	const parameter = () => requiredText(context, 'pageParameter', 'Page Parameter', itemIndex);
-	const path = () => requiredText(context, 'nextPath', 'Next Place', itemIndex);
+	const path = () => requiredText(context, 'nextPath', 'Next Page Field', itemIndex);
 	switch (by) {
 		case 'none':
 			return { by };

@@ -48,7 +48,7 @@ export const placesProperty: INodeProperties = {
 			name: 'field',
 			values: [
 				{ displayName: 'Field', name: 'field', type: 'string', default: '', placeholder: 'e.g. email', description: 'Its name in the Field Mapping of Sync Plan' },
-				{ displayName: 'Place', name: 'path', type: 'string', default: '', placeholder: 'e.g. contact.email', description: 'Its key in the JSON; keys within each other with dots between them. Empty: its own name.' },
+				{ displayName: 'JSON Key', name: 'path', type: 'string', default: '', placeholder: 'e.g. contact.email', description: 'Where it lies in the JSON; keys within keys with dots between them. Empty: its own name.' },
 				{ displayName: 'Type', name: 'type', type: 'options', default: 'text', options: TYPE_OPTIONS, description: 'What the endpoint takes there' },
 			],
 		},

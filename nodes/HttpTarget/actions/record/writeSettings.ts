@@ -77,7 +77,7 @@ export const writeProperties: INodeProperties[] = [
 				displayName: 'Value',
 				name: 'value',
 				values: [
-					{ displayName: 'Place', name: 'path', type: 'string', default: '', placeholder: 'e.g. customer.number', description: 'Key in the JSON; keys within each other with dots between them' },
+					{ displayName: 'JSON Key', name: 'path', type: 'string', default: '', placeholder: 'e.g. customer.number', description: 'Where it lies in the JSON; keys within keys with dots between them' },
 					{ displayName: 'Value', name: 'value', type: 'string', default: '', placeholder: 'e.g. {customerId}', description: 'Text, in which {sourceId}, {tenantId} and {customerId} are filled in' },
 					{ displayName: 'Type', name: 'type', type: 'options', default: 'text', options: TYPE_OPTIONS },
 					{ displayName: 'With', name: 'with', type: 'multiOptions', default: ['create'], options: ACTION_OPTIONS, description: 'With which changes it is sent' },
@@ -96,7 +96,7 @@ export const writeProperties: INodeProperties[] = [
 			{ name: 'The ID in Microsoft 365', value: 'source', description: 'The endpoint takes the ID that it is given, for example PUT /users/{sourceId}' },
 		],
 	},
-	{ displayName: 'ID Place', name: 'idPath', type: 'string', required: true, default: 'id', placeholder: 'e.g. data.number', description: 'Where the answer to a creation has the ID; keys within each other with dots between them', displayOptions: { show: { recordId: ['answer'] } } },
+	{ displayName: 'ID Field', name: 'idPath', type: 'string', required: true, default: 'id', placeholder: 'e.g. data.number', description: 'Where the answer to a creation has the ID; keys within keys with dots between them', displayOptions: { show: { recordId: ['answer'] } } },
 	{
 		displayName: 'Check What Was Stored',
 		name: 'verify',
@@ -106,7 +106,7 @@ export const writeProperties: INodeProperties[] = [
 		options: [
 			{ name: 'By Its Answer', value: 'answer', description: 'The answers to writes have the whole record' },
 			{ name: 'By Reading It Back', value: 'read', description: 'With Read Path; one request more for each change' },
-			{ name: 'Not', value: 'no', description: 'What was sent counts as stored' },
+			{ name: 'Do Not Check', value: 'no', description: 'What was sent counts as stored' },
 		],
 	},
 	{
@@ -131,9 +131,9 @@ export const writeProperties: INodeProperties[] = [
 			{ displayName: 'Find Path', name: 'findPath', type: 'string', default: '', placeholder: 'e.g. /users?externalId={sourceId}', description: 'A GET that finds what a creation made whose reply was lost: by fields such as {email}, or {sourceId}, {customerId}. Empty: the endpoint cannot be asked.' },
 			{ displayName: 'Idempotency Header', name: 'idempotencyHeader', type: 'string', default: DEFAULT_WRITE_SETTINGS.idempotencyHeader, description: 'Header in which each change has a key of its own, the same when it is sent once more. Empty: none is sent.' },
 			{ displayName: 'Idempotency Keys Last (Hours)', name: 'keyHours', type: 'number', typeOptions: { minValue: 0 }, default: DEFAULT_WRITE_SETTINGS.keyHours, description: 'How long the endpoint remembers a key and carries out once what it gets twice; its documentation says so. 0: it does not, or nobody knows; then a creation whose reply was lost is not sent again unless Find Path shows that it is not there.' },
-			{ displayName: 'List Place', name: 'listPath', type: 'string', default: '', placeholder: 'e.g. data', description: 'Where the answer to Find Path has the list. Empty: the answer is the list.' },
+			{ displayName: 'List Field', name: 'listPath', type: 'string', default: '', placeholder: 'e.g. data', description: 'Where the answer to Find Path has the list. Empty: the answer is the list.' },
 			{ displayName: 'Read Path', name: 'readPath', type: 'string', default: '', placeholder: 'e.g. /users/{recordId}', description: 'A GET that gives one record: it is read before it is changed, so that what somebody else changed since the plan is left alone. Empty: the endpoint cannot be read.' },
-			{ displayName: 'Record Place', name: 'recordPath', type: 'string', default: '', placeholder: 'e.g. data.user', description: 'Where an answer has the record. Empty: the answer is the record.' },
+			{ displayName: 'Record Field', name: 'recordPath', type: 'string', default: '', placeholder: 'e.g. data.user', description: 'Where an answer has the record. Empty: the answer is the record.' },
 		],
 	},
 ];

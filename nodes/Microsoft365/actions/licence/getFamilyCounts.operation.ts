@@ -15,7 +15,7 @@ export const getFamilyCounts: Operation = {
 		tenantParameter,
 		licenceFamiliesParameter,
 		{
-			displayName: 'Count Each Person Once, at the Highest Family',
+			displayName: 'Highest Family Only',
 			name: 'highestOnly',
 			type: 'boolean',
 			default: true,
