@@ -1,24 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { appSecretExpiryAlert } from './demo/appSecretExpiryAlert';
-import { Demo, type DemoCase, type DemoRow } from './demo/demoCase';
-import { httpUsersAndDevices } from './demo/httpUsersAndDevices';
-import { portalUsersAndDevices } from './demo/portalUsersAndDevices';
+import { CASES } from './demo/cases';
+import { Demo, type DemoRow } from './demo/demoCase';
 import { table } from './demo/report';
-import { syncroContacts } from './demo/syncroContacts';
-import { syncroDevicesToAssets } from './demo/syncroDevicesToAssets';
-import { syncroLicencesAndBilling } from './demo/syncroLicencesAndBilling';
-import { syncroRunJobs } from './demo/syncroRunJobs';
-import { syncroSecurityAudit } from './demo/syncroSecurityAudit';
-import { undoRun } from './demo/undoRun';
-import { unusedLicencesReport } from './demo/unusedLicencesReport';
 import { ROOT } from './package/build';
 import { toConsole } from './progress';
 import { readTemplates } from './workshop/templates';
 import { openWorkshop, type Workshop } from './workshop/workshop';
-
-/** One case for each shipped template; a template without one fails the demo. */
-const CASES: DemoCase[] = [appSecretExpiryAlert, httpUsersAndDevices, portalUsersAndDevices, syncroContacts, syncroDevicesToAssets, syncroLicencesAndBilling, syncroRunJobs, syncroSecurityAudit, undoRun, unusedLicencesReport];
 
 /** `npm run demo`: executes every template in a real n8n against the simulators, and judges what came of it. */
 async function main(): Promise<void> {
