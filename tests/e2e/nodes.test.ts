@@ -112,9 +112,9 @@ describe('The two inputs of Contact Match', () => {
 	});
 
 	it.each([
-		['people', 0],
-		['contacts', 1],
-	])('refuse two wires into the %s', async (list, input) => {
+		['first', 0],
+		['second', 1],
+	])('refuse two wires into the %s input', async (list, input) => {
 		const execution = await run({ People: READ_PEOPLE, Contacts: readContacts(101), Second: input === 0 ? READ_PEOPLE : readContacts(102), Match: match }, [...both, ['Begin', 'Second'], ['Second', 'Match', input]]);
 		expect(execution.status).toBe('error');
 		expect(errorOf(execution)).toContain(`Several wires lead into the ${list} input.`);
