@@ -229,7 +229,7 @@ describe('Applying under a fault', () => {
 	])('a create that is %s makes no second contact', async (_, fault, outcome) => {
 		const job = start();
 		account.simulator.faults.add({ method: 'POST', fault });
-		const { outcomes } = await sync({ ...job, client: account.client({ timeoutMilliseconds: 300 }) });
+		const { outcomes } = await sync({ ...job, client: account.client({ timeoutMilliseconds: 1_500 }) });
 		expect(outcomes.map((one) => one.outcome)).toEqual(['applied', outcome, 'applied']);
 		if (outcome === 'failed') {
 			expect(outcomes[1].message).toMatch(/^It is not known whether the contact "Person bob" was created; the next run looks before it creates it\. /);
@@ -250,7 +250,7 @@ describe('Applying under a fault', () => {
 		['answered with 504', json(504)],
 	])('an update that is %s is looked up and completed', async (_, fault) => {
 		account.simulator.faults.add({ method: 'PUT', fault });
-		const { outcomes } = await sync({ ...start(), client: account.client({ timeoutMilliseconds: 300 }) });
+		const { outcomes } = await sync({ ...start(), client: account.client({ timeoutMilliseconds: 1_500 }) });
 		expect(outcomes[0]).toMatchObject({ action: 'update', outcome: 'applied' });
 		expect(account.simulator.state.contacts.get(11)!.name).toBe('Ada King');
 	});
