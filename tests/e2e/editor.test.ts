@@ -74,7 +74,7 @@ const PICTURES = join(ROOT, '.build', 'pictures');
 	it.each([
 		// The editor leaves out what it takes for a part of the sign-in.
 		['Get People', 'Operation'],
-		['Match People and Contacts', 'Look Up Missing People'],
+		['Match People and Contacts', 'Look Up Missing Records'],
 		['Plan Changes', 'Safeguards'],
 		['Apply Changes', 'Writes only in a run'],
 		['Start Run', 'Lock Expires'],

@@ -22,7 +22,8 @@ const nodes = (mode: 'preview' | 'apply'): Nodes => ({
 	People: READ_PEOPLE,
 	Users: ['httpTarget', { resource: 'record', operation: 'getMany', customerId: PORTAL_CUSTOMER, path: '/users?customerId={customerId}', listPath: 'data', fields: FIELDS, paging: 'link', nextPath: 'next' }],
 	Match: ['contactMatch', {}],
-	Plan: ['syncPlan', { mode, target: 'http' }],
+	// The people are many more than the two whom the portal has: somebody has looked at that.
+	Plan: ['syncPlan', { mode, target: 'http', safeguards: { maxCreates: 100 } }],
 	Apply: ['httpTarget', { resource: 'record', operation: 'applyPlan', fields: FIELDS, fixed: FURTHER, verify: 'answer', options: { readPath: '/users/{recordId}' } }],
 	Finish: ['syncLedger', { resource: 'run', operation: 'finish' }],
 });
