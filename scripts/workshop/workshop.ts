@@ -7,6 +7,7 @@ import { buildPackage } from '../package/build';
 import { installablePackage } from '../package/pack';
 import { step, type Progress } from '../progress';
 import { SAMPLE_SETTINGS, sampleCredentials, type SampleCredential } from './credentials';
+import { bringDevicesToThePresent } from './presentDay';
 import { readTemplates, withCredentials, withSettings } from './templates';
 
 export interface WorkshopOptions {
@@ -45,6 +46,7 @@ export async function openWorkshop(options: WorkshopOptions): Promise<Workshop> 
 	mkdirSync(folder, { recursive: true });
 
 	const simulators = await startAll({ ...options.simulators, folder });
+	bringDevicesToThePresent(simulators.microsoft.world);
 	const start: InstanceOptions = { n8n, packageFolder, userFolder: join(folder, 'n8n'), caFile: simulators.caFile, port: options.port, env: options.env };
 	try {
 		let ledgers = 1;
