@@ -28,7 +28,7 @@ export const getMany: Operation = {
 			required: true,
 			default: '',
 			placeholder: 'e.g. /users?customer={customerId}',
-			description: 'Continues the Base Address of the credential. {customerId} stands for the Customer ID.',
+			description: 'Continues the Base Address of the credential. {customerId} stands for the Customer ID: the endpoint has to leave out what other customers have, for the node cannot tell.',
 		},
 		{ displayName: 'List Field', name: 'listPath', type: 'string', default: '', placeholder: 'e.g. data.users', description: 'Where the answer has the list; keys within keys with dots between them. Empty: the answer is the list.' },
 		{ displayName: 'ID Field', name: 'idPath', type: 'string', required: true, default: 'id', description: 'Key in which each row has its ID; keys within keys with dots between them' },

@@ -7,6 +7,7 @@ import type { Partner } from '../../../../sync/source/graph/partner/consentFindi
 import { customersOf } from '../../../../sync/source/graph/partner/customers';
 import { tenantGuidOf } from '../../../../sync/source/graph/read/organization';
 import { graphClient } from '../../../../sync/source/graph/transport/client';
+import { choice } from '../../../checkedParameters';
 import { identityOf } from '../../../connect/entra';
 import type { Operation } from '../../../operation';
 import { tenantOfItem, tenantParameter } from '../tenant';
@@ -37,7 +38,7 @@ export const checkCustomer: Operation = {
 		const now = Date.now();
 		const home = graphClient(partner);
 		const { customers } = await customersOf(home, now);
-		const chosen = (this.getNodeParameter('customers', itemIndex) as 'all' | 'one') === 'all' ? customers : [await chosenCustomer(this, itemIndex, partner, customers)];
+		const chosen = choice(this.getNodeParameter('customers', itemIndex), 'Customers', ['all', 'one']) === 'all' ? customers : [await chosenCustomer(this, itemIndex, partner, customers)];
 		if (chosen.length > 0) return await checkCustomers(partner, chosen, now);
 		const marker: EmptyList = { kind: 'emptyList', list: 'customers', tenantId: await tenantGuidOf(home), note: 'The customers were read to the end, and there is none.' };
 		return [marker];

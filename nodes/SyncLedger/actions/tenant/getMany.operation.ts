@@ -1,4 +1,4 @@
-import { wholeNumber } from '../../../checkedParameters';
+import { choice, wholeNumber } from '../../../checkedParameters';
 import { openLedger } from '../../../connect/ledger';
 import type { Operation } from '../../../operation';
 import { orEmpty } from '../items';
@@ -26,7 +26,7 @@ export const getManyTenants: Operation = {
 		},
 	],
 	async perItem(itemIndex) {
-		const which = this.getNodeParameter('which', itemIndex) as 'all' | 'failing' | 'fine';
+		const which = choice(this.getNodeParameter('which', itemIndex), 'Which', ['all', 'failing', 'fine']);
 		const limit = wholeNumber(this.getNodeParameter('limit', itemIndex), 'Limit');
 		const ledger = await openLedger(this, itemIndex);
 		const states = await ledger.tenantStates(which === 'all' ? {} : { failing: which === 'failing' });

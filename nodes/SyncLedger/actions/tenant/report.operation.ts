@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { TenantResult } from '../../../../sync/ledger/tenants';
+import { choice } from '../../../checkedParameters';
 import { openLedger } from '../../../connect/ledger';
 import type { Operation } from '../../../operation';
 import { errorOf } from '../run/outcomes';
@@ -50,7 +51,7 @@ export const reportTenant: Operation = {
 };
 
 function resultOf(context: IExecuteFunctions, itemIndex: number): TenantResult {
-	const chosen = context.getNodeParameter('result', itemIndex) as 'item' | 'failed' | 'succeeded';
+	const chosen = choice(context.getNodeParameter('result', itemIndex), 'Result', ['item', 'failed', 'succeeded']);
 	if (chosen === 'succeeded') return { succeeded: true };
 	if (chosen === 'failed') return { succeeded: false, message: String(context.getNodeParameter('message', itemIndex, '') ?? '').trim() || 'No reason was given.' };
 	const message = errorOf(context.getInputData()[itemIndex]);
