@@ -3,10 +3,6 @@
  * nothing about the world. A property that was read and holds nothing is blank: `null`, an empty or
  * white-space string, or an empty list.
  */
-export function isAbsent(value: unknown): value is undefined {
-	return value === undefined;
-}
-
 export function isBlank(value: unknown): boolean {
 	if (value === null) return true;
 	if (typeof value === 'string') return value.trim() === '';
